@@ -1,0 +1,1 @@
+"""Figures in Korean and English: read, compared, rendered."""

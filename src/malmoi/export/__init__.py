@@ -1,0 +1,1 @@
+"""Workbooks and files for people and tools."""

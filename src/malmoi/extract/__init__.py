@@ -1,0 +1,1 @@
+"""Term pairs from aligned text."""

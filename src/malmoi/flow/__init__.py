@@ -1,0 +1,1 @@
+"""Where the stages meet: harvest (texts to candidates)."""

@@ -1,0 +1,1 @@
+"""The termbase: journal, lookup, recognition."""

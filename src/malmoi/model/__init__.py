@@ -1,0 +1,1 @@
+"""Records and frame schemas; no logic."""

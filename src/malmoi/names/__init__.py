@@ -1,0 +1,1 @@
+"""Names across scripts: similarity, romanisation, Hangul spellings."""

@@ -1,0 +1,1 @@
+"""Text without meaning: Hangul, Korean morphemes and particles, English words, sentences."""

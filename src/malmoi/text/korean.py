@@ -1,0 +1,115 @@
+"""Korean morphemes: the one Kiwi of this process, loaded when first needed.
+
+Loading takes about two seconds and half a gigabyte, and a word added to a loaded Kiwi costs a rebuild of as much; so words are
+gathered first (`add_words`) and the model is built at the first `tokenize`. `oov_handling="chr"` is pinned because the default
+depends on what else is in the batch, and an answer must not. Facts of Kiwi: https://github.com/bab2min/kiwipiepy
+"""
+
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from malmoi.text.hangul import Normalized, normalize
+
+__all__ = ["Forced", "Token", "add_words", "is_loaded", "split_sentences", "tokenize", "tokenize_many"]
+
+# (start, end, tag): a stretch of the text that must become one morpheme of that tag.
+Forced = tuple[int, int, str]
+
+_OOV = "chr"
+_lock = threading.Lock()
+_kiwi: Any = None
+_words: dict[str, str] = {}
+
+
+class Token(NamedTuple):
+    """One morpheme: `form` as in the dictionary (the stem of a verb), Sejong `tag`, and [start, end) of the text as given.
+
+    Contracted morphemes (한 = 하 + ㄴ) may share characters; an empty one has start == end.
+    """
+
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+def add_words(words: Iterable[tuple[str, str]]) -> None:
+    """Make (form, tag) pairs known to the tokeniser. Before the model is loaded it costs nothing, afterwards a rebuild of seconds."""
+    with _lock:
+        fresh = {form: tag for form, tag in words if _words.get(form) != tag}
+        _words.update(fresh)
+        if _kiwi is not None:
+            for form, tag in fresh.items():
+                _kiwi.add_user_word(form, tag)
+
+
+def is_loaded() -> bool:
+    """Has this process paid for its Kiwi yet?"""
+    return _kiwi is not None
+
+
+def tokenize(text: str, forced: Iterable[Forced] = ()) -> list[Token]:
+    """Morphemes of `text`; `forced` stretches (spans of the text as given, disjoint) become one morpheme each."""
+    given = normalize(text)
+    spans = _composed(given, text, forced)
+    return _tokens(given, _model().tokenize(given.text, oov_handling=_OOV, pretokenized=spans or None))
+
+
+def tokenize_many(texts: Iterable[str]) -> Iterator[list[Token]]:
+    """`tokenize` over many texts, in order, on Kiwi's own threads; the answers are the same."""
+    given: list[Normalized] = []
+
+    def feed() -> Iterator[str]:
+        for text in texts:
+            given.append(normalize(text))
+            yield given[-1].text
+
+    for i, tokens in enumerate(_model().tokenize(feed(), oov_handling=_OOV)):
+        yield _tokens(given[i], tokens)
+        given[i] = _DONE
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Sentences of `text` as Kiwi sees them, as [start, end) of the text as given, without the white space between."""
+    given = normalize(text)
+    sentences = _model().split_into_sents(given.text, oov_handling=_OOV, return_sub_sents=False)
+    spans = (given.span(s.start, s.end) for s in sentences)
+    return [(span.start, span.end) for span in spans]
+
+
+_DONE = Normalized("")
+
+
+def _model() -> Any:
+    """The one Kiwi, built at the first call."""
+    global _kiwi
+    with _lock:
+        if _kiwi is None:
+            from kiwipiepy import Kiwi
+
+            kiwi = Kiwi()
+            for form, tag in _words.items():
+                kiwi.add_user_word(form, tag)
+            _kiwi = kiwi
+        return _kiwi
+
+
+def _tokens(given: Normalized, tokens: Iterable[Any]) -> list[Token]:
+    out = []
+    for t in tokens:
+        if given.starts is None:
+            out.append(Token(t.form, t.tag, t.start, t.end))
+        else:
+            span = given.span(t.start, t.end)
+            out.append(Token(t.form, t.tag, span.start, span.end))
+    return out
+
+
+def _composed(given: Normalized, text: str, forced: Iterable[Forced]) -> list[Forced]:
+    """Forced spans of the text as given, as spans of the composed text."""
+    if given.starts is None:
+        return list(forced)
+    at = {start: i for i, start in reversed(list(enumerate(given.starts)))}
+    at[len(text)] = len(given.text)
+    return [(at[start], at[end], tag) for start, end, tag in forced if start in at and end in at]
