@@ -58,7 +58,9 @@ def note(text: str) -> None:
 def width(text: str) -> int:
     """Columns that `text` takes on a terminal: wide and full-width characters two, combining marks none."""
     return sum(
-        0 if unicodedata.combining(ch) or 0x1160 <= ord(ch) <= 0x11FF else 1 + (unicodedata.east_asian_width(ch) in "WF")
+        0
+        if unicodedata.combining(ch) or 0x1160 <= ord(ch) <= 0x11FF
+        else 1 + (unicodedata.east_asian_width(ch) in "WF")
         for ch in text
     )
 

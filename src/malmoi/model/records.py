@@ -184,10 +184,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two whole texts, aligned: frames `segments` (as `bitext`), `terms` (as `candidates`), `occurrences`, `amounts`; `summary` in words and figures."""
+    """Two whole texts, aligned: frames `segments` (as `bitext`), `terms` (as `candidates`), `occurrences`, `amounts`.
+
+    `beads[i]` says which sentences segment i was made from; `summary` holds the counts, the quality estimate and the signature.
+    """
 
     segments: "pl.DataFrame"
     terms: "pl.DataFrame"
     occurrences: "pl.DataFrame"
     amounts: "pl.DataFrame"
     summary: Mapping[str, str | int | float]
+    beads: tuple[Bead, ...] = ()

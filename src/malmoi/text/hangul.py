@@ -19,8 +19,8 @@ __all__ = [
     "compose",
     "decompose",
     "final",
-    "has_hangul",
     "hangul_share",
+    "has_hangul",
     "is_syllable",
     "jamo",
     "normalize",
@@ -110,9 +110,7 @@ def decompose(ch: str) -> tuple[str, str, str]:
 
 def compose(initial: str, vowel: str, last: str = "") -> str:
     """The syllable of three compatibility jamo; the inverse of `decompose`."""
-    return chr(
-        _FIRST + INITIALS.index(initial) * _PER_INITIAL + VOWELS.index(vowel) * _PER_VOWEL + FINALS.index(last)
-    )
+    return chr(_FIRST + INITIALS.index(initial) * _PER_INITIAL + VOWELS.index(vowel) * _PER_VOWEL + FINALS.index(last))
 
 
 def jamo(text: str) -> str:

