@@ -1,0 +1,43 @@
+"""Start-up is a feature: what each command may load, seen from a process of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"kiwipiepy", "polars", "openpyxl", "numpy", "sacrebleu"}
+
+PROBE = """
+import json, sys
+sys.argv = ["malmoi", *{args!r}]
+try:
+    from malmoi.cli.app import main
+    main()
+except SystemExit as end:
+    code = end.code or 0
+print("\\n" + json.dumps({{"code": code, "modules": sorted({{m.partition(".")[0] for m in sys.modules}})}}))
+"""
+
+
+def run(args, cwd):
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE.format(args=args)], cwd=cwd, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout.splitlines()[-1]), done.stdout
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["align", "--help"], ["glossary", "--help"]])
+def test_help_loads_nothing_heavy(args, tmp_path):
+    seen, out = run(args, tmp_path)
+    assert seen["code"] == 0
+    assert not HEAVY & set(seen["modules"])
+
+
+@pytest.mark.parametrize("word", ["스타게이트", "스타게이트는", "stargate", "STARGATE", "ㅅㅌㄱㅇㅌ"])
+def test_lookup_answers_from_its_index_alone(word, examples):
+    seen, out = run(["lookup", word], examples.parent)
+    assert seen["code"] == 0
+    assert "Stargate" in out
+    assert "스타게이트" in out
+    assert not HEAVY & set(seen["modules"])
