@@ -36,7 +36,9 @@ def test_it_writes_a_workbook_and_prints_the_pairs(pair, tmp_path):
     done = align(*pair, "-o", book, "--format", "json")
     assert done.exit_code == 0, done.output
     terms = json.loads(done.stdout)
-    assert {"ko": "반도체", "en": "semiconductor"}.items() <= {k: v for t in terms for k, v in t.items() if t["ko"] == "반도체"}.items()
+    assert {"ko": "반도체", "en": "semiconductor"}.items() <= {
+        k: v for t in terms for k, v in t.items() if t["ko"] == "반도체"
+    }.items()
     assert openpyxl.load_workbook(book).sheetnames[:4] == ["Summary", "Terms", "Segments", "Amounts"]
     assert f"wrote {book}" in done.stderr
     assert "1 match" in done.stderr
@@ -153,13 +155,22 @@ def test_a_stop_in_the_middle_leaves_nothing_half_written(pair, tmp_path):
     assert {p.name for p in tmp_path.iterdir()} == before
 
 
-def test_ten_megabytes_in_one_line_finish(tmp_path):
+def test_ten_megabytes_that_are_no_sentence_are_refused(tmp_path):
     ko, en = tmp_path / "long.ko.txt", tmp_path / "long.en.txt"
     ko.write_text("가나다라마바사" * 500_000, "utf-8")
     en.write_text("lorem ipsum dolor " * 580_000, "utf-8")
-    done = align(ko, en, "--format", "ndjson")
-    assert done.exit_code in (0, 1), done.output
-    assert "Traceback" not in done.output
+    done = align(ko, en)
+    assert done.exit_code == 1, done.output
+    assert "3,500,000 characters" in done.stderr
+
+
+def test_many_sentences_in_one_line_are_cut(tmp_path):
+    ko, en = tmp_path / "line.ko.txt", tmp_path / "line.en.txt"
+    ko.write_text(KO.replace("\n", " ") * 20, "utf-8")
+    en.write_text(EN.replace("\n", " ") * 20, "utf-8")
+    done = align(ko, en)
+    assert done.exit_code == 0, done.output
+    assert "40 Korean and 40 English sentences in 40 segments" in done.stderr
 
 
 def test_accepted_pairs_are_in_the_glossary(pair, tmp_path):

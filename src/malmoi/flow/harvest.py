@@ -27,6 +27,8 @@ __all__ = ["align_documents", "check_languages"]
 
 # Share of Hangul among the letters: a Korean text full of Latin names keeps .5, an English text with Korean glosses under .1.
 _KOREAN, _ENGLISH = 0.35, 0.2
+# Characters. The longest sentences of literature and law stay below a tenth of it; beyond it lies data, not language.
+_LONGEST = 50_000
 
 
 def align_documents(
@@ -85,7 +87,14 @@ def check_languages(ko: str, en: str) -> None:
 
 
 def _sentences(text: str, lang: Lang) -> list[str]:
-    return [text[span.start : span.end] for span in split(text, lang)]
+    spans = split(text, lang)
+    for span in spans:
+        if span.end - span.start > _LONGEST:
+            raise InputError(
+                f"The {'Korean' if lang == 'ko' else 'English'} text has a sentence of {span.end - span.start:,} characters "
+                f"(at character {span.start:,}), which is no prose: check the file, or break it into lines."
+            )
+    return [text[span.start : span.end] for span in spans]
 
 
 def _join(sentences: Sequence[str], indices: Sequence[int]) -> str:

@@ -1,0 +1,82 @@
+"""The examples' gold files, and how a result is held against them; used by the tests and by tests/bench/examples_report.py.
+
+A gold term is *found* when a candidate has both its strings (case, spaces and hyphens apart). A gold term is paired *wrongly* when a
+candidate has one of its strings with another one that shares no word with what the gold gives for it.
+"""
+
+import csv
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["EXAMPLES", "Verdict", "amounts", "beads", "judge", "texts"]
+
+FOLDER = Path(__file__).resolve().parent.parent / "examples"
+EXAMPLES = sorted(path.name.removesuffix(".gold.tsv") for path in FOLDER.glob("*.gold.tsv"))
+
+
+@dataclass
+class Verdict:
+    """How the term candidates of one example did."""
+
+    gold: int
+    missed: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        return 1 - len(self.missed) / self.gold
+
+
+def texts(name):
+    """The Korean and the English text of an example."""
+    return tuple((FOLDER / f"{name}.{lang}.txt").read_text("utf-8") for lang in ("ko", "en"))
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader((line for line in stream if not line.startswith("#")), delimiter="\t"))
+
+
+def beads(name):
+    """Gold beads as a set of (ko indices, en indices)."""
+    indices = lambda cell: tuple(map(int, cell.split(","))) if cell else ()  # noqa: E731
+    return {(indices(row["ko"]), indices(row["en"])) for row in rows(FOLDER / f"{name}.beads.tsv")}
+
+
+def gold(name, kind):
+    return [(row["ko"], row["en"]) for row in rows(FOLDER / f"{name}.gold.tsv") if row["kind"] == kind]
+
+
+def amounts(name):
+    """Gold amounts as (ko, en) strings."""
+    return gold(name, "amount")
+
+
+def key(text):
+    return re.sub(r"[\s\-‐]", "", text).casefold()
+
+
+def judge(name, candidates):
+    """Hold (ko, en) candidates against the gold terms of an example."""
+    terms = gold(name, "term")
+    verdict = Verdict(len(terms))
+    made = {(key(ko), key(en)) for ko, en in candidates}
+    verdict.missed = [(ko, en) for ko, en in terms if (key(ko), key(en)) not in made]
+    sides = ({}, {})
+    for pair in terms:
+        for side in (0, 1):
+            sides[side].setdefault(key(pair[side]), []).append(pair[1 - side])
+    for pair in candidates:
+        for side in (0, 1):
+            known = sides[side].get(key(pair[side]))
+            if known and not any(related(pair[1 - side], other) for other in known):
+                verdict.wrong.append(tuple(pair))
+                break
+    return verdict
+
+
+def related(a, b):
+    """Do two strings of one language share a word, or is one inside the other?"""
+    words = [set(re.findall(r"\w+", text.casefold())) for text in (a, b)]
+    return bool(words[0] & words[1]) or key(a) in key(b) or key(b) in key(a)

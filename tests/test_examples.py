@@ -1,0 +1,66 @@
+"""The main job on the shipped examples, without the encoder: what malmoi promises on a lone article."""
+
+import goldfiles
+import malmoi
+import pytest
+
+RECALL = 0.9  # share of the gold terms that must be found
+
+
+@pytest.fixture(scope="module")
+def glossary(examples):
+    return malmoi.Glossary.open(examples.parent / "glossary")
+
+
+@pytest.fixture(scope="module", params=goldfiles.EXAMPLES)
+def made(request, glossary):
+    return request.param, malmoi.align_documents(*goldfiles.texts(request.param), glossary=glossary)
+
+
+def test_there_are_four_examples():
+    assert len(goldfiles.EXAMPLES) >= 4
+
+
+def test_every_bead_is_right(made):
+    name, alignment = made
+    assert {(bead.ko, bead.en) for bead in alignment.beads} == goldfiles.beads(name)
+
+
+def test_terms_are_found_and_none_is_paired_wrongly(made):
+    name, alignment = made
+    sure = alignment.terms.filter(alignment.terms["confidence"] >= 0.5)
+    verdict = goldfiles.judge(name, list(zip(sure["ko"], sure["en"], strict=True)))
+    assert verdict.recall >= RECALL, verdict.missed
+    assert verdict.wrong == []
+
+
+def test_every_amount_is_found_and_agrees(made):
+    name, alignment = made
+    rows = alignment.amounts.filter(alignment.amounts["status"] == "match")
+    pairs = set(zip(rows["ko"], rows["en"], strict=True))
+    assert [pair for pair in goldfiles.amounts(name) if pair not in pairs] == []
+    assert alignment.summary["amounts_mismatch"] == 0
+
+
+def test_spans_are_those_of_the_segments(made):
+    _, alignment = made
+    texts = alignment.segments.select("ko", "en").rows()
+    for row in alignment.occurrences.iter_rows(named=True):
+        ko, en = texts[row["seg"]]
+        assert 0 <= row["ko_start"] < row["ko_end"] <= len(ko)
+        assert 0 <= row["en_start"] < row["en_end"] <= len(en)
+    for row in alignment.amounts.iter_rows(named=True):
+        for lang, text in zip(("ko", "en"), texts[row["seg"]], strict=True):
+            if row[lang] is not None:
+                assert text[row[f"{lang}_start"] : row[f"{lang}_end"]] == row[lang]
+
+
+def test_decomposed_input_gives_the_same_result(glossary):
+    import unicodedata
+
+    ko, en = goldfiles.texts("stargate")
+    plain = malmoi.align_documents(ko, en, glossary=glossary)
+    decomposed = malmoi.align_documents(unicodedata.normalize("NFD", ko), en, glossary=glossary)
+    assert plain.terms["ko"].to_list() == decomposed.terms["ko"].to_list()
+    assert plain.terms["en"].to_list() == decomposed.terms["en"].to_list()
+    assert plain.amounts["ko_value"].to_list() == decomposed.amounts["ko_value"].to_list()
