@@ -30,6 +30,7 @@ SINGULARS = [
     ("the U.S.", "U.S."), ("F-16s", "F-16"), ("1990s", "1990s"), ("vice-presidents", "vice-president"), ("news", "news"),
     ("an agreement", "agreement"), ("economics", "economics"), ("process", "process"), ("their", "their"), ("", ""),
     ("Philippines", "Philippines"), ("earnings", "earnings"), ("photos", "photo"), ("the", "the"),
+    ("human rights", "human rights"), ("iOS", "iOS"),
 ]  # fmt: skip
 
 

@@ -38,8 +38,10 @@ _ARTICLES = ("the", "a", "an")
 _POSSESSIVES = ("my", "your", "his", "her", "its", "our", "their")
 # The head of a noun phrase stands before these: board of directors, minister for foreign affairs.
 _PREPOSITIONS = frozenset(
-    ("of", "for", "in", "on", "at", "with", "by", "from", "to", "between", "against", "under", "over", "per", "into")
-    + ("about", "as", "without", "within")
+    (
+        *("of", "for", "in", "on", "at", "with", "by", "from", "to", "between", "against", "under", "over", "per"),
+        *("into", "about", "as", "without", "within"),
+    )
 )
 
 
@@ -162,7 +164,8 @@ def _singular_word(word: str) -> str:
     if _PLURAL_ACRONYM.fullmatch(word):
         return word if word[:-1].isdigit() else word[:-1]  # 1990s is no plural of 1990
     before, hyphen, last = word.rpartition("-")
-    return before + hyphen + _like(last, _singular_lower(last.lower()))
+    changed = _singular_lower(last.lower())
+    return word if changed == last.lower() else before + hyphen + _like(last, changed)
 
 
 def _like(word: str, changed: str) -> str:
