@@ -1,0 +1,99 @@
+"""The sheet of segments: both sides beside one another, the terms in them coloured."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from malmoi.export.cells import Linked, Rich
+from malmoi.export.styles import BAR, BODY, LINK, STATUS_COLORS
+from malmoi.export.table import ARROW, Book, Column, Table
+
+if TYPE_CHECKING:
+    from malmoi.model.records import Alignment
+
+__all__ = ["open_segments", "write_segments"]
+
+_SHORT = BODY.but(horizontal="center")
+_COLUMNS = (
+    Column("segments.seg", 7, _SHORT),
+    Column("segments.bead", 8, _SHORT),
+    Column("segments.ko", 58),
+    Column("segments.en", 62),
+    Column("segments.score", 9, _SHORT.but(number_format="0.00")),
+    Column("segments.terms", 34),
+    Column("go", 7, LINK),
+    Column("segments.doc", 16, outline=1),
+)
+_ONE_SIDED = "FFFDE9C9"
+
+# (start, end, name of the run) of a term in one side of a segment.
+_Mark = tuple[int | None, int | None, str]
+
+
+def open_segments(book: Book) -> Table:
+    """The empty sheet, before its rows: other sheets link to where they will stand."""
+    return Table(book, "segments", _COLUMNS, freeze="B2", finish=_finish)
+
+
+def write_segments(book: Book, table: Table, alignment: "Alignment", terms: Table) -> None:
+    """One row a segment; its terms are named, and an arrow leads to the surest of them."""
+    beads = alignment.beads if len(alignment.beads) == alignment.segments.height else ()
+    for i, row in enumerate(_with_terms(alignment).iter_rows(named=True)):
+        ko, en = row["ko"] or "", row["en"] or ""
+        named = " · ".join(dict.fromkeys(row["pairs"] or ()))
+        names = [name if name in STATUS_COLORS else "new" for name in row["names"] or ()]
+        table.append(
+            (
+                row["seg"] + 1,
+                f"{len(beads[i].ko)}-{len(beads[i].en)}" if beads else f"{int(bool(ko))}-{int(bool(en))}",
+                Rich(_runs(ko, list(zip(row["ko_start"] or (), row["ko_end"] or (), names, strict=True)))),
+                Rich(_runs(en, list(zip(row["en_start"] or (), row["en_end"] or (), names, strict=True)))),
+                row["score"],
+                named,
+                Linked(ARROW, terms.place(row["first"], "terms.ko")) if named else None,
+                row["doc"],
+            )
+        )
+    table.close()
+
+
+def _with_terms(alignment: "Alignment") -> pl.DataFrame:
+    """Segments with lists of their occurrences: spans, status of the term, "한국어 = English"; `first` is the surest candidate."""
+    terms = alignment.terms.select(
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("candidate"),
+        pl.format("{} = {}", pl.col("ko"), pl.col("en")).alias("pairs"),
+        pl.col("status").fill_null("new").alias("names"),
+    )
+    found = (
+        alignment.occurrences.join(terms, on="candidate", how="inner")
+        .sort("confidence", descending=True, nulls_last=True, maintain_order=True)
+        .group_by("seg")
+        .agg(pl.exclude("candidate", "confidence"), first=pl.col("candidate").first())
+    )
+    return alignment.segments.join(found, on="seg", how="left", maintain_order="left")
+
+
+def _runs(text: str, marks: Sequence[_Mark]) -> list[tuple[str, str]]:
+    """`text` cut at its terms; of terms that overlap the earlier and longer one is marked, impossible spans are not."""
+    runs, at = [], 0
+    spans = [(s, e, name) for s, e, name in marks if s is not None and e is not None and 0 <= s < e <= len(text)]
+    for start, end, name in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < at:
+            continue
+        runs += [(text[at:start], ""), (text[start:end], name)]
+        at = end
+    return [run for run in (*runs, (text[at:], "")) if run[0]]
+
+
+def _finish(sheet: Any, last: int, letters: Mapping[str, str]) -> None:
+    from openpyxl.formatting.rule import DataBarRule, FormulaRule
+    from openpyxl.styles import PatternFill
+
+    score, bead = letters["segments.score"], letters["segments.bead"]
+    bar = DataBarRule(
+        start_type="num", start_value=0, end_type="num", end_value=1, color=BAR, minLength=0, maxLength=100
+    )
+    sheet.conditional_formatting.add(f"{score}2:{score}{last}", bar)
+    unequal = FormulaRule(formula=[f'${bead}2<>"1-1"'], fill=PatternFill(bgColor=_ONE_SIDED))
+    sheet.conditional_formatting.add(f"{bead}2:{bead}{last}", unequal)
