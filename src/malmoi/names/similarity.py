@@ -1,0 +1,71 @@
+"""Are a Korean and a Latin name the same name? A calibrated probability (스타게이트 ~ Stargate, 최태원 ~ Chey Tae-won).
+
+The score is the learnt model's (`lattice`), tried over the orders and short forms a name may take in English (`variants`); a small
+table knows the older forms read from Hanja (동경 ~ Tokyo). Lengths go into the probability: two syllables that fit are no news.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from malmoi.names import table
+from malmoi.names.lattice import Sought, Target, score, sought, target
+from malmoi.names.variants import english_forms, is_older_form, korean_forms
+
+__all__ = ["name_similarity", "rank"]
+
+# A pair that stands in the table of older forms.
+_IN_TABLE = 0.99
+
+
+def name_similarity(ko: str, en: str) -> float:
+    """Probability, in [0, 1], that `ko` (Hangul, may hold Latin) and `en` are one name in two scripts; 0 for an empty side."""
+    return float(_probabilities(ko, (en,))[0])
+
+
+def rank(ko: str, candidates: Sequence[str]) -> NDArray[np.float32]:
+    """float32[candidates]: `name_similarity` of `ko` with each, computed in batches."""
+    return _probabilities(ko, candidates).astype(np.float32)
+
+
+def _probabilities(ko: str, candidates: Sequence[str]) -> NDArray[np.float64]:
+    best = np.full(len(candidates), -np.inf)
+    for stem, dropped, price in korean_forms(ko):
+        owners: list[int] = []
+        targets: list[Target] = []
+        prices: list[float] = []
+        for i, en in enumerate(candidates):
+            for form, cost in _targets(en, dropped):
+                owners.append(i)
+                targets.append(form)
+                prices.append(cost)
+        if targets:
+            odds = _odds(_sought(stem), targets) - np.array(prices) - price
+            np.maximum.at(best, owners, odds)
+    out = 1 / (1 + np.exp(-np.clip(best, -700, None)))
+    for i, en in enumerate(candidates):
+        if is_older_form(ko, en):
+            out[i] = max(out[i], _IN_TABLE)
+    return out
+
+
+def _odds(ko: Sought, targets: Sequence[Target]) -> NDArray[np.float64]:
+    known = table.calibration()
+    letters = np.array([len(t.kinds) for t in targets])
+    odds: NDArray[np.float64] = (
+        known.bias + known.slope * score(ko, targets) + known.units * ko.units + known.letters * letters
+    )
+    return odds
+
+
+@lru_cache(maxsize=32)
+def _sought(ko: str) -> Sought:
+    return sought(ko)
+
+
+@lru_cache(maxsize=65536)
+def _targets(en: str, dropped: frozenset[str]) -> tuple[tuple[Target, float], ...]:
+    """The forms of a Latin name that make sense beside a Korean one, each with its price in log-odds."""
+    return tuple((target(form), price) for form, price in english_forms(en, dropped))

@@ -1,0 +1,77 @@
+"""Korean that is spoken letter by letter: 엘지 (LG), 세븐 (7), and the initials of personal names (J. Y. for 재용).
+
+`spelled.tsv` holds the letters' Korean names and the number words; a syllable's initials follow from its sound.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from malmoi.names.units import Korean
+from malmoi.text.hangul import choseong, decompose, is_syllable
+
+__all__ = ["Spelled", "spelled"]
+
+_PATH = Path(__file__).parent / "spelled.tsv"
+_ACRONYM, _INITIAL = 64, 128
+# Nats for a letter's name: with a letter known to be spoken as such, and with any letter. A letter carries log 26 = 3.3.
+_NAMED, _NAMED_ANYWHERE = 3.6, 0.5
+# A number word with its digits: digits are rare in names, so they say more.
+_NUMBER = 5.0
+# A syllable for which only its initial stands: about eight letters are as likely.
+_INITIAL_ONLY = 0.5
+_LONGEST_PERSONAL_NAME = 4
+_INITIALS = {
+    "ㄱ": "kg", "ㄲ": "k", "ㄴ": "n", "ㄷ": "dt", "ㄸ": "d", "ㄹ": "rl", "ㅁ": "m", "ㅂ": "bp", "ㅃ": "b", "ㅅ": "s", "ㅆ": "s",
+    "ㅈ": "jc", "ㅉ": "j", "ㅊ": "c", "ㅋ": "kc", "ㅌ": "t", "ㅍ": "pf", "ㅎ": "h",
+}  # fmt: skip
+_INITIALS_OF_VOWEL = {
+    "ㅏ": "a", "ㅐ": "a", "ㅑ": "y", "ㅒ": "y", "ㅓ": "eu", "ㅔ": "e", "ㅕ": "y", "ㅖ": "y", "ㅗ": "o", "ㅘ": "w", "ㅙ": "w",
+    "ㅚ": "o", "ㅛ": "y", "ㅜ": "wu", "ㅝ": "w", "ㅞ": "w", "ㅟ": "w", "ㅠ": "y", "ㅡ": "e", "ㅢ": "eu", "ㅣ": "iy",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Units [start, end) may stand for `letters`, with factor `marked` where these carry `flag`, `plain` elsewhere."""
+
+    start: int
+    end: int
+    letters: str
+    flag: int
+    marked: float
+    plain: float
+
+
+def spelled(name: Korean) -> list[Spelled]:
+    """All such steps of a Korean name."""
+    known, out = _names(), []
+    longest = max(map(len, known))
+    for i in range(len(name.text)):
+        for size in range(1, min(longest, len(name.text) - i) + 1):
+            for letters in known.get(name.text[i : i + size], ()):
+                number = letters.isdigit()
+                marked = math.exp(_NUMBER if number else _NAMED)
+                plain = math.exp(_NUMBER if number else _NAMED_ANYWHERE)
+                out.append(Spelled(name.starts[i], name.starts[i + size], letters, _ACRONYM, marked, plain))
+    if len(name.text) <= _LONGEST_PERSONAL_NAME and all(map(is_syllable, name.text)):
+        for i in range(1, len(name.text)):
+            factor = math.exp(_INITIAL_ONLY)
+            letters = _initials(name.text[i])
+            out += [Spelled(name.starts[i], name.starts[i + 1], x, _INITIAL, factor, 0.0) for x in letters]
+    return out
+
+
+def _initials(syllable: str) -> str:
+    return _INITIALS.get(choseong(syllable)) or _INITIALS_OF_VOWEL[decompose(syllable)[1]]
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for line in _PATH.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            ko, letters = line.split("\t")
+            out.setdefault(ko, []).append(letters)
+    return out

@@ -1,0 +1,79 @@
+"""The shapes in which one name may stand: orders of a personal name, left-out initials, generic words (시 ~ City), older forms.
+
+Each shape has a price in log-odds, what it costs that the texts were changed until they fit. `generic.tsv` holds the Korean
+endings and the English words that mean the same, `older.tsv` the names read from Hanja that no sound joins to their Latin form.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from malmoi.names.units import English, english, fold
+from malmoi.text.hangul import normalize
+
+__all__ = ["english_forms", "is_older_form", "korean_forms"]
+
+_HERE = Path(__file__).parent
+_SWAPPED, _NO_INITIALS, _GENERIC_BOTH, _GENERIC_ONE = 0.4, 0.7, 0.3, 1.5
+_MOST_WORDS = 4
+_SHORTEST_STEM = 2
+_INITIAL = re.compile(r"[A-Za-z]\.?")
+# What only one Korean form of a name asks of its English partner: no word is dropped.
+_NOTHING_DROPPED: frozenset[str] = frozenset()
+
+
+def korean_forms(ko: str) -> list[tuple[str, frozenset[str], float]]:
+    """The name itself, and its stem before a generic ending: (text, English words the ending stands for, price)."""
+    text = normalize(ko).text.strip()
+    forms = [(text, _NOTHING_DROPPED, 0.0)]
+    for ending, words in _generic().items():
+        stem = text.removesuffix(ending).rstrip()
+        if stem != text and len(stem) >= _SHORTEST_STEM:
+            forms.append((stem, words, 0.0))
+            break
+    return forms
+
+
+def english_forms(en: str, dropped: frozenset[str]) -> list[tuple[English, float]]:
+    """The name as it stands, with its last word first, and without middle initials; without `dropped` words where given."""
+    words = en.split()[: 2 * _MOST_WORDS]
+    price = 0.0
+    if dropped:
+        kept = [w for w in words if w.strip(".,").lower() not in dropped]
+        price = _GENERIC_BOTH if len(kept) < len(words) else _GENERIC_ONE
+        words = kept
+    forms = [(english(" ".join(words)), price)]
+    if 2 <= len(words) <= _MOST_WORDS:
+        forms.append((english(" ".join([words[-1], *words[:-1]])), price + _SWAPPED))
+        full = [w for w in words if not _INITIAL.fullmatch(w)]
+        if 2 <= len(full) < len(words):
+            forms.append((english(" ".join(full)), price + _NO_INITIALS))
+            forms.append((english(" ".join([full[-1], *full[:-1]])), price + _NO_INITIALS + _SWAPPED))
+    return [(form, cost) for form, cost in forms if form.letters]
+
+
+def is_older_form(ko: str, en: str) -> bool:
+    """Is `ko` a known older or Hanja-read name of `en` (동경 ~ Tokyo, 등소평 ~ Deng Xiaoping)?"""
+    known = _older().get(ko)
+    return known is not None and _key(en) in known
+
+
+def _key(en: str) -> str:
+    return "".join(ch for ch in fold(en).lower() if ch.isalnum())
+
+
+@lru_cache(maxsize=1)
+def _older() -> dict[str, frozenset[str]]:
+    return {ko: frozenset(map(_key, en.split("|"))) for ko, en in _rows("older.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _generic() -> dict[str, frozenset[str]]:
+    """Longest ending first."""
+    rows = sorted(_rows("generic.tsv"), key=lambda row: -len(row[0]))
+    return {ko: frozenset(en.split("|")) for ko, en in rows}
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
+    return [(a, b) for line in lines if line and line[0] != "#" for a, b in [line.split("\t")]]
