@@ -1,0 +1,215 @@
+"""Is a stretch of Korean text the term it looks like? Boundaries, particles, and Kiwi where these do not decide.
+
+A term stands at the start of an 어절 and a chain of particles follows: that is the usual case and needs no Kiwi. Inside a compound
+the term must be made of whole morphemes (금리|인상, but not 절|대표|준), or be what a word of the dictionary is derived from (은행|원).
+Measured on news: 28 % of nouns stand bare, 64 % before particles, 8 % in compounds.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from malmoi.text.hangul import is_syllable
+from malmoi.text.particles import follows, strip
+
+__all__ = ["Place", "is_ambiguous", "look", "verify"]
+
+# Sejong tags of the morphemes that nominal terms are made of.
+_NOMINAL = ("NN", "NR", "SL", "SN", "SH", "SW", "XPN", "XSN", "XR")
+# One syllable that derives a word from a noun and leaves the noun what it was: persons, places, fees, fields, courts …
+_SUFFIXES = frozenset(
+    "가계과관국권급금기단당대량력령론료률율망문물법별부비사산상생서석선설성세소식실심안액업용원위인자장전점제조족종주증지직진채책처체측층팀판편품학형호화회"
+)
+_VERBAL = frozenset("하해했한할함합되돼됐된될됨됩")
+# A word that may stand for itself before a noun: with it in front, "사회" is no part of "이사회".
+_DETERMINERS = frozenset("이그저한두세네각본전총")
+# Endings of verbs that a noun of two syllables may happen to end in: 피고, 이자, 인지.
+_ENDINGS = frozenset("고자지면며나니서게기려던든어아해")
+_GAPS = frozenset(" \t\n\r\u00a0\u3000-‐‑–·・ㆍ")
+_LONGEST_GAP = 2
+# From this many syllables on, particles behind a term are proof: Kiwi is wrong about new words more often than chance makes one.
+_SURE = 3
+
+
+class Place(NamedTuple):
+    """How a term stands at a place: what is seen without Kiwi."""
+
+    how: Literal["exact", "inflected", "spacing", "compound"]
+    free: bool  # nothing of its script is joined on the left
+    closed: bool  # nothing, or a chain of particles, on the right
+    doubtful: bool  # only Kiwi can tell
+
+
+def look(text: str, start: int, end: int, term: str) -> Place | None:
+    """What is seen of `term` at [start, end) of composed text; None when it cannot be there."""
+    gaps = _gaps(text, start, end, term)
+    if gaps is None or _cuts_latin(text, start, end):
+        return None
+    free = start == 0 or not (is_syllable(text[start - 1]) and is_syllable(text[start]))
+    rest = _run(text, end)
+    size = sum(map(is_syllable, term))
+    if size == 0:
+        # Latin letters end where Hangul begins: whatever follows, the term is whole.
+        return Place("inflected" if rest else "exact", True, True, False)
+    after_digit = start > 0 and text[start - 1].isdecimal()
+    closed = not rest or not is_syllable(text[end - 1]) or follows(term, rest)
+    how = "spacing" if gaps else "compound" if not (free and closed) else "inflected" if rest else "exact"
+    doubtful = not (free and closed) or size == 1 or gaps == "odd" or (after_digit and size <= 2)
+    return Place(how, free, closed, doubtful)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_ambiguous(term: str) -> bool:
+    """May this bare form be read as something else: a shorter noun with a particle (주가), a verb (피고), a determiner and a noun?"""
+    syllables = [ch for ch in term if is_syllable(ch)]
+    if not syllables or len(syllables) != len(term) or len(term) >= _SURE:
+        return False
+    return len(strip(term)) > 1 or term[-1] in _ENDINGS or term[0] in _DETERMINERS or len(term) == 1
+
+
+def verify(text: str, start: int, end: int, term: str, place: Place) -> bool:
+    """Does Kiwi see the term at [start, end)?"""
+    window, offset = _window(text, start, end)
+    tokens = _tokens(window)
+    s, e = start - offset, end - offset
+    inner = [t for t in tokens if s <= t[2] and t[3] <= e and t[2] < t[3]]
+    size = sum(map(is_syllable, term))
+    sure = place.free and place.closed and size >= _SURE and place.how != "spacing"
+    if inner and inner[0][2] == s and inner[-1][3] == e:
+        return _is_term(inner, size) or sure
+    if sure:
+        return True
+    around = next((t for t in tokens if t[2] <= s and e <= t[3]), None)
+    if around is not None and around[1].startswith("NN"):
+        return size > 1 and _derives(window[around[2] : s], term, window[e : around[3]])
+    return size > 1 and _splits(window, s, e)
+
+
+def _is_term(inner: Sequence["_Token"], size: int) -> bool:
+    """Are these morphemes those of a noun phrase?"""
+    if size == 1:
+        return len(inner) == 1 and inner[0][1] in ("NNG", "NNP", "NNB")
+    if len(inner) > 1 and len(inner[0][0]) == 1 and inner[0][1] == "MM" and size < _SURE + 1:
+        return False
+    return all(t[1].startswith(_NOMINAL) or (t[1] in ("MM", "NP") and size >= _SURE) for t in inner)
+
+
+def _derives(before: str, term: str, behind: str) -> bool:
+    """Is a word of the dictionary, `before` + `term` + `behind`, derived from the term?"""
+    if before + term + behind in _opaque():
+        return False
+    if before:
+        return len(before) > 1 and not behind and _is_noun(before)
+    return behind in _SUFFIXES or (len(behind) > 1 and _is_noun(behind))
+
+
+def _splits(window: str, s: int, e: int) -> bool:
+    """Does the 어절 fall into known nouns when the term is taken as one? What Kiwi cut otherwise is checked against chance."""
+    left = s
+    while left and is_syllable(window[left - 1]):
+        left -= 1
+    right = e + len(_run(window, e))
+    before, behind = window[left:s], window[e:right]
+    if (before and (len(before) == 1 or not _is_noun(before))) or window[left:right] in _opaque():
+        return False
+    if not behind or follows(window[s:e], behind):
+        return True
+    stems = [stem for stem, _ in strip(behind)]
+    return any(len(stem) > 1 and _is_noun(stem) for stem in stems)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_noun(word: str) -> bool:
+    """Is `word` one noun of Kiwi's dictionary, or a compound of such with no syllable left over?"""
+    tokens = _tokens(word)
+    return bool(tokens) and all(t[1] in ("NNG", "NNP", "XSN") and (len(t[0]) > 1 or t[1] == "XSN") for t in tokens)
+
+
+_Token = tuple[str, str, int, int]
+
+
+@lru_cache(maxsize=1 << 14)
+def _tokens(window: str) -> list[_Token]:
+    from malmoi.text.korean import tokenize
+
+    return [(t.form, t.tag, t.start, t.end) for t in tokenize(window)]
+
+
+@lru_cache(maxsize=1)
+def _opaque() -> frozenset[str]:
+    """Words that contain a term by chance, or whose meaning has left it (은행나무)."""
+    lines = files("malmoi.glossary").joinpath("opaque.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _window(text: str, start: int, end: int) -> tuple[str, int]:
+    """The 어절 of [start, end) with one neighbour on each side, and where it begins in `text`."""
+    left, right = start, end
+    for _ in range(2):
+        left = _skip(text, left, -1)
+        right = _skip(text, right, 1)
+    return text[left:right], left
+
+
+def _skip(text: str, at: int, step: int) -> int:
+    """From `at` over white space, then over what is none, to the left (-1) or right (1)."""
+    look_at = -1 if step < 0 else 0
+    for spaces in (True, False):
+        while 0 <= at + look_at < len(text) and text[at + look_at].isspace() == spaces:
+            at += step
+    return at
+
+
+def _run(text: str, at: int) -> str:
+    """The Hangul from `at` on."""
+    end = at
+    while end < len(text) and is_syllable(text[end]):
+        end += 1
+    return text[at:end]
+
+
+def _gaps(text: str, start: int, end: int, term: str) -> str | None:
+    """What the hit steps over: "" nothing that the term does not have, "some" spaces, "odd" ones beside a lone syllable; None: too much."""
+    if text[start:end] == term:
+        return ""
+    pieces, gap = [""], 0
+    for ch in text[start:end]:
+        if ch in _GAPS:
+            gap += 1
+            if gap > _LONGEST_GAP:
+                return None
+        elif ch == "." and pieces[-1][-1:].isascii():
+            continue
+        elif ch == ".":
+            return None
+        else:
+            if gap:
+                pieces.append("")
+            gap = 0
+            pieces[-1] += ch
+    own = set(_cuts(term.split()))
+    new = [i for i, cut in enumerate(_cuts(pieces)) if cut not in own]
+    if any(len(pieces[i]) == 1 or len(pieces[i + 1]) == 1 for i in new):
+        return "odd"
+    return "some" if [p.casefold() for p in pieces] != [p.casefold() for p in term.split()] else ""
+
+
+def _cuts(pieces: Sequence[str]) -> list[int]:
+    """Where pieces are cut, in characters from the start."""
+    out, at = [], 0
+    for piece in pieces[:-1]:
+        at += len(piece)
+        out.append(at)
+    return out
+
+
+def _cuts_latin(text: str, start: int, end: int) -> bool:
+    """Is a Latin word or a number cut at either end?"""
+    return (start > 0 and _is_latin(text[start - 1]) and _is_latin(text[start])) or (
+        end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end])
+    )
+
+
+def _is_latin(ch: str) -> bool:
+    return ch.isalnum() and ord(ch) < 0x250

@@ -1,0 +1,118 @@
+"""Recognition: the glossary's terms as they stand in a text.
+
+Both sides are folded (case, spaces, hyphens, width), every place where a term stands is found at once, and each is then looked at: what
+lies around it, which particles follow, whether morphemes end where it ends. What is left is covered by the longest terms.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from malmoi.errors import UsageError
+from malmoi.glossary import eojeol, phrase
+from malmoi.glossary.entry import STATUSES
+from malmoi.glossary.folding import fold_surface, fold_text
+from malmoi.glossary.index import Row
+from malmoi.glossary.matcher import Matcher
+from malmoi.model.records import Hit
+from malmoi.text.hangul import normalize
+
+if TYPE_CHECKING:
+    from malmoi.model.records import Lang
+
+__all__ = ["TIERS", "Recogniser"]
+
+# fast: no Kiwi at all; default: Kiwi where the text alone does not tell; exact: Kiwi for every Korean hit.
+TIERS = ("fast", "default", "exact")
+
+
+class _Spot(NamedTuple):
+    """A place that may be a hit, in the composed text."""
+
+    start: int
+    end: int
+    how: str
+    row: Row
+
+
+class Recogniser:
+    """Finds the terms of one state of a glossary."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        korean: list[tuple[str, tuple[Row, str | None]]] = []
+        english: list[tuple[str, tuple[Row, str | None]]] = []
+        for row in rows:
+            surface = fold_surface(row.term)
+            if not surface:
+                continue
+            if row.lang == "ko":
+                korean.append((surface, (row, None)))
+            else:
+                english += [(fold_surface(form), (row, how)) for form, how in phrase.forms(row.term)]
+                if row.term != row.term.lower():
+                    # Korean texts write names and acronyms in Latin letters too.
+                    korean.append((surface, (row, None)))
+        self._matchers = {"ko": Matcher(korean), "en": Matcher(english)}
+
+    def find(self, text: str, lang: "Lang", tier: str = "default") -> list[Hit]:
+        """Hits in `text`, in order and disjoint; spans are of the text as given. Raises UsageError for an unknown tier or language."""
+        if tier not in TIERS or lang not in self._matchers:
+            known = f"tier is one of {', '.join(TIERS)}, lang is ko or en"
+            raise UsageError(f"find cannot work with lang={lang!r}, tier={tier!r}: {known}.")
+        given = normalize(text)
+        folded = fold_text(given.text)
+        spots: dict[tuple[int, int], _Spot] = {}
+        for first, last, found in self._matchers[lang].matches(folded.text):
+            start, end = folded.at[first], folded.at[last - 1] + 1
+            for row, how in found:
+                seen = self._seen(given.text, start, end, row, how, tier)
+                if seen is None:
+                    continue
+                new = _Spot(start, seen[0], seen[1], row)
+                old = spots.get((start, new.end))
+                if old is None or _rank(given.text, new) < _rank(given.text, old):
+                    spots[start, new.end] = new
+        hits = []
+        for spot in _cover(list(spots.values())):
+            span = given.span(spot.start, spot.end)
+            hits.append(Hit(span.start, span.end, spot.row.concept, spot.row.term, spot.row.status, spot.how))
+        return hits
+
+    def _seen(self, text: str, start: int, end: int, row: Row, how: str | None, tier: str) -> tuple[int, str] | None:
+        """(end, how) of a term at [start, end), None when it is not there; `how` is None in Korean text."""
+        if how is not None:
+            return phrase.look(text, start, end, row.term, how)
+        place = eojeol.look(text, start, end, row.term)
+        if place is None or not phrase.fits_case(text[start:end], row.term, text):
+            return None
+        if tier == "fast":
+            return (end, place.how) if not place.doubtful else None
+        if (tier == "exact" or place.doubtful or eojeol.is_ambiguous(row.term)) and not eojeol.verify(
+            text, start, end, row.term, place
+        ):
+            return None
+        return end, place.how
+
+
+def _rank(text: str, spot: _Spot) -> tuple[bool, int]:
+    """Of several terms at one place: the one spelled so, then the one of the best status."""
+    return text[spot.start : spot.end] != spot.row.term, STATUSES.index(
+        spot.row.status
+    ) if spot.row.status in STATUSES else len(STATUSES)
+
+
+def _cover(spots: Sequence[_Spot]) -> list[_Spot]:
+    """The disjoint spots that cover most of the text, with as few terms as do it: the longest wins, adjacent ones both stay."""
+    ordered = sorted(spots, key=lambda s: (s.end, s.start))
+    best: list[tuple[float, list[_Spot]]] = [(0.0, [])]
+    ends = [0]
+    for spot in ordered:
+        i = max(k for k in range(len(ends)) if ends[k] <= spot.start)
+        score = best[i][0] + (spot.end - spot.start) - _PER_TERM
+        if score > best[-1][0]:
+            best.append((score, [*best[i][1], spot]))
+            ends.append(spot.end)
+    return best[-1][1]
+
+
+# Less than one character: two adjacent terms beat one that covers less, one beats two that cover the same.
+_PER_TERM = 0.5

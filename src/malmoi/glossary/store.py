@@ -1,0 +1,166 @@
+"""The glossary: what teams agreed to call things, kept in a journal that loses nothing."""
+
+import getpass
+import os
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from malmoi.errors import GlossaryError
+from malmoi.glossary import query as queries
+from malmoi.glossary.index import Index
+from malmoi.glossary.journal import Journal, Version
+from malmoi.glossary.memory import MemoryJournal
+from malmoi.glossary.recognition import Recogniser
+from malmoi.glossary.state import lines_frame, state
+from malmoi.glossary.writer import Surfaces, Writer
+
+if TYPE_CHECKING:
+    from malmoi.model.records import Hit, Lang, Match
+
+__all__ = ["Glossary", "JournalWarning"]
+
+
+class JournalWarning(UserWarning):
+    """Lines of a journal were set aside; the message names the journal, the line and where it went."""
+
+
+class Glossary:
+    """A glossary over a journal; made by `open` or `from_pairs`. It follows what other processes write."""
+
+    def __init__(
+        self, journal: Journal | MemoryJournal, by: str | None = None, clock: Callable[[], datetime] | None = None
+    ) -> None:
+        self._journal = journal
+        self._index = Index(journal)
+        self._writer = Writer(journal, self._index, by or _user(), clock)
+        self._terms: tuple[str, pl.DataFrame] | None = None
+        self._recogniser: tuple[int, Recogniser] | None = None
+        self._warned: set[str] = set()
+        self._follow()
+
+    @classmethod
+    def open(
+        cls, path: str | os.PathLike[str], *, by: str | None = None, clock: Callable[[], datetime] | None = None
+    ) -> "Glossary":
+        """The glossary with the journal at `path`; an absent one is empty, and made by the first change.
+
+        Changes are signed `by` (the user's name when None). Warns with JournalWarning about lines that were set aside.
+        Raises GlossaryError when the file is no journal or cannot be read.
+        """
+        return cls(Journal(path), by, clock)
+
+    @classmethod
+    def from_pairs(cls, frame: pl.DataFrame) -> "Glossary":
+        """A glossary in memory from a frame with the columns ko, en and any of concept, status, domain and the other fields.
+
+        Rows with the same `concept` are terms of one; a row's other columns hold for its terms, `domain`, `definition` and `note` for
+        its concept. Raises GlossaryError.
+        """
+        if not {"ko", "en"} & set(frame.columns):
+            raise GlossaryError(f"The frame has neither a column ko nor en, only {', '.join(frame.columns)}.")
+        glossary = cls(MemoryJournal(), by="from_pairs")
+        glossary.put_rows({k: v for k, v in row.items() if v is not None} for row in frame.iter_rows(named=True))
+        return glossary
+
+    @property
+    def path(self) -> Path | None:
+        """The journal's path; None in memory."""
+        return self._journal.path
+
+    # ------------------------------------------------------------------ questions
+
+    @property
+    def terms(self) -> pl.DataFrame:
+        """One row a term: frame TERMS."""
+        self._follow()
+        signature = self._index.signature()
+        if self._terms is None or self._terms[0] != signature:
+            lines = (version.line for version in self._journal.read().versions)
+            self._terms = signature, state(lines_frame(lines))
+        return self._terms[1]
+
+    @property
+    def signature(self) -> str:
+        """What tells this state of the glossary from any other; stands in the signatures of results."""
+        self._follow()
+        return self._index.signature()
+
+    def __len__(self) -> int:
+        """Number of terms."""
+        return self.terms.height
+
+    def lookup(self, query: str, limit: int = 10, lang: "Lang | None" = None) -> "list[Match]":
+        """The terms that `query` may mean, best first; none when nothing is good. `lang`: only terms of this language."""
+        self._follow()
+        return queries.lookup(self._index, query, limit, lang)
+
+    def find(self, text: str, lang: "Lang", tier: str = "default") -> "list[Hit]":
+        """The glossary's terms in `text`, in order, disjoint, with spans of the text as given.
+
+        `tier` says how much is asked of Kiwi: `fast` nothing, `default` what the text alone does not tell, `exact` everything.
+        Raises UsageError for another tier or language.
+        """
+        self._follow()
+        if self._recogniser is None or self._recogniser[0] != self._index.revision:
+            self._recogniser = self._index.revision, Recogniser(self._index.terms())
+        return self._recogniser[1].find(text, lang, tier)
+
+    def history(self, id_: str) -> list[Version]:
+        """All versions of a concept (or of a term's concept), oldest first. Raises GlossaryError when there are none."""
+        self._follow()
+        found = self._index.resolve(id_)
+        ids = {id_, found[0] if found else id_}
+        versions = sorted((v for v in self._journal.read().versions if v.id in ids), key=lambda v: v.order)
+        if not versions:
+            raise GlossaryError(f"There is no concept or term {id_!r}, and never was.")
+        return versions
+
+    # ------------------------------------------------------------------ changes
+
+    def put(self, ko: Surfaces = None, en: Surfaces = None, concept: str | None = None, **fields: object) -> str:
+        """Add terms to `concept`, or to the concept that has them already, or to a new one; returns the concept's id.
+
+        `fields` are those of `glossary.entry`: domain, definition, note of the concept; status, pos, type … of all terms given, or
+        of one language with `ko_` or `en_` before the name. Durable when it returns. Raises GlossaryError.
+        """
+        return self._writer.put([{"ko": ko, "en": en, "concept": concept, **fields}])[0]
+
+    def put_rows(self, rows: Iterable[Mapping[str, object]]) -> list[str]:
+        """`put` for many at once: all or none, one wait for the disk, one undo. Returns the concept's id a row."""
+        return self._writer.put(rows)
+
+    def edit(self, id_: str, **fields: object) -> None:
+        """Change fields of a concept or of a term (its text is `term`); an empty value takes one away. Raises GlossaryError."""
+        self._writer.edit(id_, fields)
+
+    def remove(self, id_: str) -> None:
+        """Remove a concept or a term; its history stays. Raises GlossaryError."""
+        self._writer.remove(id_)
+
+    def merge(self, keep: str, gone: str) -> None:
+        """Move the terms of `gone` into `keep`; the id `gone` leads to `keep` from now on. Raises GlossaryError."""
+        self._writer.merge(keep, gone)
+
+    def undo(self, id_: str | None = None) -> list[str]:
+        """Take back the last change, of all or of one concept; returns the ids that changed. Raises GlossaryError."""
+        return self._writer.undo(id_)
+
+    def _follow(self) -> None:
+        self._index.catch_up()
+        for problem in self._index.problems:
+            if problem not in self._warned:
+                self._warned.add(problem)
+                warnings.warn(problem, JournalWarning, stacklevel=3)
+
+
+def _user() -> str:
+    """Who signs changes: MALMOI_USER, else the name of the account."""
+    try:
+        return os.environ.get("MALMOI_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
