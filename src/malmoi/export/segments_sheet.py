@@ -10,7 +10,7 @@ from malmoi.export.styles import BAR, BODY, LINK, STATUS_COLORS
 from malmoi.export.table import ARROW, Book, Column, Table
 
 if TYPE_CHECKING:
-    from malmoi.model.records import Alignment
+    from malmoi.model.records import Alignment, Bead
 
 __all__ = ["open_segments", "write_segments"]
 
@@ -46,7 +46,7 @@ def write_segments(book: Book, table: Table, alignment: "Alignment", terms: Tabl
         table.append(
             (
                 row["seg"] + 1,
-                f"{len(beads[i].ko)}-{len(beads[i].en)}" if beads else f"{int(bool(ko))}-{int(bool(en))}",
+                _bead(beads[i] if beads else None, ko, en),
                 Rich(_runs(ko, list(zip(row["ko_start"] or (), row["ko_end"] or (), names, strict=True)))),
                 Rich(_runs(en, list(zip(row["en_start"] or (), row["en_end"] or (), names, strict=True)))),
                 row["score"],
@@ -56,6 +56,13 @@ def write_segments(book: Book, table: Table, alignment: "Alignment", terms: Tabl
             )
         )
     table.close()
+
+
+def _bead(bead: "Bead | None", ko: str, en: str) -> str | None:
+    """Sentences on either side; where the beads are not known only that a side is missing."""
+    if bead is not None:
+        return f"{len(bead.ko)}-{len(bead.en)}"
+    return None if ko and en else f"{int(bool(ko))}-{int(bool(en))}"
 
 
 def _with_terms(alignment: "Alignment") -> pl.DataFrame:
@@ -95,5 +102,5 @@ def _finish(sheet: Any, last: int, letters: Mapping[str, str]) -> None:
         start_type="num", start_value=0, end_type="num", end_value=1, color=BAR, minLength=0, maxLength=100
     )
     sheet.conditional_formatting.add(f"{score}2:{score}{last}", bar)
-    unequal = FormulaRule(formula=[f'${bead}2<>"1-1"'], fill=PatternFill(bgColor=_ONE_SIDED))
+    unequal = FormulaRule(formula=[f'AND(${bead}2<>"1-1",${bead}2<>"")'], fill=PatternFill(bgColor=_ONE_SIDED))
     sheet.conditional_formatting.add(f"{bead}2:{bead}{last}", unequal)

@@ -19,7 +19,7 @@ __all__ = ["DOUBTFUL", "Tables", "write_summary"]
 # Below this a calibrated confidence says: more likely wrong than right.
 DOUBTFUL = 0.5
 _BINS = 10
-_WIDTHS = {"A": 48, "B": 62, "C": 4, "D": 24, "E": 16, "F": 12}
+_WIDTHS = {"A": 54, "B": 62, "C": 4, "D": 24, "E": 16, "F": 12}
 _CHART_WIDTH, _CHART_HEIGHT = 10.0, 6.0  # centimetres
 _STEPS = 3
 

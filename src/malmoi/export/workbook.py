@@ -1,6 +1,7 @@
 """The review workbook: what an alignment found, laid out for people to judge in a spreadsheet program."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from malmoi.export.terms_sheet import open_terms, write_terms
 from malmoi.files import StrPath, replacing
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+
     from malmoi.model.records import Alignment
 
 __all__ = ["write_review"]
@@ -34,11 +37,7 @@ def write_review(
     `source` names the inputs (`ko`, `en`) for the summary; `ui` is the language of heads and explanations; a sheet of more than
     `max_rows` rows goes on in a further one. The file appears whole or not at all. Raises OutputError.
     """
-    from openpyxl import Workbook
-
-    with replacing(path) as stream:
-        workbook = Workbook(write_only=True)
-        workbook.properties.creator, workbook.properties.title = "malmoi", "malmoi review"
+    with replacing(path) as stream, _streaming() as workbook:
         labels = Labels(ui)
         summary = workbook.create_sheet(labels.title("summary"))
         book = Book(workbook, labels, Styles(workbook), max_rows)
@@ -48,3 +47,22 @@ def write_review(
         write_amounts(book, tables.amounts, alignment, tables.segments)
         write_summary(book, summary, alignment, tables, source)
         workbook.save(stream)
+
+
+@contextmanager
+def _streaming() -> Iterator["Workbook"]:
+    """A write-only workbook whose half-written sheets are closed when something fails.
+
+    Left open, their XML writers would complain on the terminal as they are collected, after the error that matters.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook(write_only=True)
+    workbook.properties.creator, workbook.properties.title = "malmoi", "malmoi review"
+    try:
+        yield workbook
+    except BaseException:
+        for sheet in workbook.worksheets:
+            with suppress(Exception):
+                sheet.close()
+        raise
