@@ -1,5 +1,6 @@
 """The examples' gold files, and how a result is held against them; used by the tests and by tests/bench/examples_report.py.
 
+A gold amount is *found* when a matched pair has its value and both its strings (a longer or shorter stretch of the same figure counts).
 A gold term is *found* when a candidate has both its strings (case, spaces and hyphens apart). A gold term is paired *wrongly* when a
 candidate has one of its strings with another one that shares no word with what the gold gives for it.
 """
@@ -7,9 +8,10 @@ candidate has one of its strings with another one that shares no word with what 
 import csv
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
-__all__ = ["EXAMPLES", "Verdict", "amounts", "beads", "judge", "texts"]
+__all__ = ["EXAMPLES", "Verdict", "amounts", "beads", "judge", "missed_amounts", "texts"]
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"
 EXAMPLES = sorted(path.name.removesuffix(".gold.tsv") for path in FOLDER.glob("*.gold.tsv"))
@@ -49,8 +51,39 @@ def gold(name, kind):
 
 
 def amounts(name):
-    """Gold amounts as (ko, en) strings."""
-    return gold(name, "amount")
+    """Gold amounts as (ko, en, value); the note begins with the value."""
+    return [
+        (row["ko"], row["en"], Decimal(row["note"].split()[0]))
+        for row in rows(FOLDER / f"{name}.gold.tsv")
+        if row["kind"] == "amount"
+    ]
+
+
+def missed_amounts(name, frame):
+    """Gold amounts without a matched pair in an alignment's frame of amounts; every pair serves once."""
+    left = [row for row in frame.iter_rows(named=True) if row["status"] == "match" and ".." not in row["ko_value"]]
+    missed = []
+    for ko, en, value in amounts(name):
+        hit = next(
+            (
+                row
+                for row in left
+                if Decimal(row["ko_value"]) == value == Decimal(row["en_value"])
+                and same_figure(row["ko"], ko)
+                and same_figure(row["en"], en)
+            ),
+            None,
+        )
+        if hit is None:
+            missed.append((ko, en))
+        else:
+            left.remove(hit)
+    return missed
+
+
+def same_figure(a, b):
+    a, b = key(a), key(b)
+    return a in b or b in a
 
 
 def key(text):

@@ -4,8 +4,9 @@ import importlib
 import subprocess
 import sys
 
-import malmoi
 import pytest
+
+import malmoi
 
 
 @pytest.mark.parametrize("name", malmoi.__all__)

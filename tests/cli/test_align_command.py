@@ -12,8 +12,9 @@ import time
 
 import openpyxl
 import pytest
-from malmoi.cli.app import app
 from typer.testing import CliRunner
+
+from malmoi.cli.app import app
 
 KO = "국회는 오늘 예산안을 통과시켰다.\n정부는 반도체 산업에 5000억원을 투자한다.\n"
 EN = "The National Assembly passed the budget bill today.\nThe government will invest 500 billion won in semiconductors.\n"

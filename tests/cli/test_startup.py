@@ -29,7 +29,7 @@ def run(args, cwd):
 
 @pytest.mark.parametrize("args", [["--help"], ["--version"], ["align", "--help"], ["glossary", "--help"]])
 def test_help_loads_nothing_heavy(args, tmp_path):
-    seen, out = run(args, tmp_path)
+    seen, _ = run(args, tmp_path)
     assert seen["code"] == 0
     assert not HEAVY & set(seen["modules"])
 
