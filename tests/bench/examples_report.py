@@ -32,20 +32,17 @@ def main():
         verdict = goldfiles.judge(name, list(zip(sure["ko"], sure["en"], strict=True)))
         want, got = goldfiles.beads(name), {(bead.ko, bead.en) for bead in made.beads}
         amounts = goldfiles.amounts(name)
-        pairs = {
-            (ko, en) for ko, en, status in made.amounts.select("ko", "en", "status").iter_rows() if status == "match"
-        }
-        found = [pair for pair in amounts if pair in pairs]
+        missed = goldfiles.missed_amounts(name, made.amounts)
         print(
             f"{name:10} beads {len(want & got)}/{len(want)} (extra {len(got - want)})  terms {verdict.gold - len(verdict.missed)}"
-            f"/{verdict.gold} = {verdict.recall:.3f}  wrong {len(verdict.wrong)}  amounts {len(found)}/{len(amounts)}"
+            f"/{verdict.gold} = {verdict.recall:.3f}  wrong {len(verdict.wrong)}  amounts {len(amounts) - len(missed)}/{len(amounts)}"
             f"  mismatch {made.summary['amounts_mismatch']}"
         )
         if args.verbose:
             print("   missed", verdict.missed, "\n   wrong ", verdict.wrong)
             print(
                 "   amounts missed",
-                [pair for pair in amounts if pair not in pairs],
+                missed,
                 "\n   beads extra",
                 sorted(got - want),
             )
