@@ -1,0 +1,165 @@
+"""The base lexicon: Korean lemmas and English lemmas that translate one another, with probabilities.
+
+Two sources lie beside this file, each with its licence in the first line: `lexicon_hand/*.tsv`, pairs written by hand, and
+`lexicon_cldr.tsv`, names of territories, languages, currencies and cities from Unicode CLDR.
+
+Korean entries are dictionary forms without spaces: a noun as it is (정부), a verb or adjective with 다 (받다). `headword` makes one
+of a morpheme. A bare stem (받) answers too where no other word is so spelled. English entries are lemmas as `text.english.lemma`
+makes them, case folded (companies → company), several words joined by one space (large language model).
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from malmoi.align.explain import explain
+
+__all__ = ["Lexicon", "headword", "load"]
+
+# A pair of a dictionary has no frequency. Its probability falls with the number of translations on the side that has fewer;
+# the root, because the first of five translations is much likelier than a fifth.
+_DICTIONARY_P = 0.95
+_STEM_DOMAINS = frozenset({"verb", "adjective"})
+# Learnt probabilities are stored as hundredths.
+_STEP = 100
+
+
+def headword(form: str, tag: str) -> str:
+    """The entry under which a morpheme of Kiwi stands: 받/VV → 받다, 정부/NNG → 정부."""
+    return form + "다" if tag.startswith(("VV", "VA")) else form
+
+
+class Lexicon:
+    """Word pairs with probabilities; `load` gives the shipped one.
+
+    `pairs` are (ko, en, is_stem) of dictionaries; `learnt` maps a Korean entry to "en p;en p;..." with p in hundredths;
+    `lemmas` maps English as written in `pairs` to its lemma form where that differs.
+    """
+
+    def __init__(
+        self,
+        pairs: Sequence[tuple[str, str, bool]],
+        learnt: dict[str, str] | None = None,
+        lemmas: dict[str, str] | None = None,
+    ) -> None:
+        self._learnt = learnt if learnt is not None else {}
+        self._lemmas = lemmas if lemmas is not None else {}
+        self._written: dict[str, list[str]] = {}
+        self._sides: dict[str, int] = {}
+        self._stems: set[str] = set()
+        for ko, en, is_stem in pairs:
+            self._add(ko, self._lemmas.get(en, en))
+            if is_stem:
+                self._stems.add(ko)
+                if ko.endswith("하다") and len(ko) > _SHORTEST_HADA:
+                    self._add(ko[:-2], self._lemmas.get(en, en))  # Kiwi splits 중요하 into 중요 + 하
+        self._known: dict[str, dict[str, float]] = {}
+        self._reverse: dict[str, dict[str, float]] | None = None
+
+    def __len__(self) -> int:
+        """How many Korean entries there are."""
+        return len(self._written.keys() | self._learnt.keys())
+
+    def __contains__(self, ko: object) -> bool:
+        """Has this Korean entry any translation?"""
+        return isinstance(ko, str) and bool(self._translations(_fold(ko)))
+
+    def translations(self, ko: str) -> dict[str, float]:
+        """English lemmas of a Korean entry (headword or bare stem) with probabilities in (0, 1]; empty when unknown."""
+        return dict(self._translations(_fold(ko)))
+
+    def p(self, ko: str, en: str) -> float:
+        """How surely the two translate one another: the greater of the two directions, 0 when the pair is unknown."""
+        found = self._translations(_fold(ko))
+        if not found:
+            return 0.0
+        en = en.casefold()
+        return found.get(en) or found.get(self._lemmas.get(en, en), 0.0)
+
+    def reverse(self, en: str) -> dict[str, float]:
+        """Korean entries of an English lemma with probabilities in (0, 1]; the first call inverts the table (a quarter second)."""
+        if self._reverse is None:
+            self._reverse = self._inverted()
+        en = en.casefold()
+        return dict(self._reverse.get(self._lemmas.get(en, en), {}))
+
+    def compound_p(self, ko_parts: Sequence[str], en_words: Sequence[str]) -> float:
+        """How well the parts of a Korean compound explain the words of an English phrase, and the other way, in [0, 1].
+
+        `ko_parts` are entries or morphemes in order (투자, 유치), `en_words` lemmas in order (attract, investment). Neighbouring
+        parts are also tried as one entry (국회 + 의원), neighbouring words as one phrase; a word of the same spelling explains
+        itself. 1 means that every part and every content word has a sure partner; see `explain.explain`.
+        """
+        return explain(self.p, ko_parts, en_words)
+
+    def _add(self, ko: str, en: str) -> None:
+        row = self._written.setdefault(ko, [])
+        if en not in row:
+            row.append(en)
+            self._sides[en] = self._sides.get(en, 0) + 1
+
+    def _translations(self, ko: str) -> dict[str, float]:
+        """The shared row of one entry, not to be changed by callers."""
+        found = self._known.get(ko)
+        if found is None:
+            found = self._row(ko)
+            if not found and f"{ko}다" in self._stems:
+                found = self._row(f"{ko}다")
+            if found:
+                self._known[ko] = found
+        return found
+
+    def _row(self, ko: str) -> dict[str, float]:
+        row = dict(_parsed(self._learnt.get(ko, "")))
+        written = self._written.get(ko, ())
+        for en in written:
+            sure = _DICTIONARY_P * min(len(written), self._sides[en]) ** -0.5
+            row[en] = max(sure, row.get(en, 0.0))
+        return row
+
+    def _inverted(self) -> dict[str, dict[str, float]]:
+        out: dict[str, dict[str, float]] = {}
+        for ko in self._written.keys() | self._learnt.keys():
+            for en, p in self._row(ko).items():
+                out.setdefault(en, {})[ko] = p
+        return out
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The shipped lexicon, read once a process (about 40 ms)."""
+    here = files("malmoi.align")
+    pairs = [pair for path in _tables(here) for pair in _pairs(path)]
+    lemmas = dict(_rows(here.joinpath("lexicon_lemmas.tsv")))
+    return Lexicon(pairs, lemmas=lemmas)
+
+
+_SHORTEST_HADA = 3
+
+
+def _fold(ko: str) -> str:
+    return ko.replace(" ", "").casefold()
+
+
+def _parsed(row: str) -> Iterator[tuple[str, float]]:
+    if row:
+        for item in row.split(";"):
+            en, _, p = item.rpartition(" ")
+            yield en, int(p) / _STEP
+
+
+def _tables(here: Traversable) -> list[Traversable]:
+    hand = sorted(here.joinpath("lexicon_hand").iterdir(), key=lambda path: path.name)
+    return [path for path in hand if path.name.endswith(".tsv")] + [here.joinpath("lexicon_cldr.tsv")]
+
+
+def _pairs(path: Traversable) -> Iterator[tuple[str, str, bool]]:
+    for ko, en, domain in _rows(path):
+        yield _fold(ko), en.casefold(), domain in _STEM_DOMAINS
+
+
+def _rows(path: Traversable) -> Iterator[list[str]]:
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
