@@ -144,7 +144,7 @@ def test_terms_are_marked_where_they_stand(alignment, tmp_path):
     book = load_workbook(tmp_path / "a.xlsx", rich_text=True)
 
     def marked(cell):
-        return [(run.text, run.font.color.rgb) for run in cell.value if run.font.b]
+        return [(run.text, run.font.color.rgb) for run in cell.value if not isinstance(run, str) and run.font.b]
 
     terms, segments = book["Terms"], book["Segments"]
     assert marked(terms[column(terms, "Korean example") + "3"]) == [("반도체 후공정", "FF0B4FA8")]

@@ -10,6 +10,8 @@ __all__ = ["LINE", "MAX_HEIGHT", "line_count", "row_height"]
 LINE, PADDING, MAX_HEIGHT = 15.0, 4.0, 409.0
 # Width in units of a column's width: of any character, and what one of three UTF-8 bytes (Hangul, Hanja, kana) adds.
 _NARROW, _WIDE = 1.0, 0.8
+# The most that one character can come to: an emoji, of four bytes.
+_WIDEST = _NARROW + 1.5 * _WIDE
 # What breaking at words adds to the length of a text; the margin of a cell and that of an indented one, in units.
 _RAGGED, _MARGIN, _INDENTED = 1.1, 1.0, 3.0
 
@@ -17,6 +19,8 @@ _RAGGED, _MARGIN, _INDENTED = 1.1, 1.0, 3.0
 def line_count(text: str, width: float, *, indented: bool = False) -> int:
     """Lines that `text` takes in a wrapped column of `width` units; at least 1."""
     room = max(width - (_INDENTED if indented else _MARGIN), 1.0)
+    if len(text) * _WIDEST <= room and "\n" not in text:
+        return 1
     lines = 0
     for paragraph in text.split("\n") if "\n" in text else (text,):
         units = _width(paragraph)

@@ -25,6 +25,8 @@ _COLUMNS = (
     Column("go", 7, LINK),
     Column("segments.doc", 16, outline=1),
 )
+# A score is a 32-bit number: further digits are noise.
+_DIGITS = 4
 _ONE_SIDED = "FFFDE9C9"
 
 # (start, end, name of the run) of a term in one side of a segment.
@@ -49,7 +51,7 @@ def write_segments(book: Book, table: Table, alignment: "Alignment", terms: Tabl
                 _bead(beads[i] if beads else None, ko, en),
                 Rich(_runs(ko, list(zip(row["ko_start"] or (), row["ko_end"] or (), names, strict=True)))),
                 Rich(_runs(en, list(zip(row["en_start"] or (), row["en_end"] or (), names, strict=True)))),
-                row["score"],
+                None if row["score"] is None else round(row["score"], _DIGITS),
                 named,
                 Linked(ARROW, terms.place(row["first"], "terms.ko")) if named else None,
                 row["doc"],

@@ -19,6 +19,7 @@ __all__ = [
     "FONT_SIZE",
     "HANGUL_CHARSET",
     "HEAD",
+    "INK",
     "LINK",
     "STATUS_COLORS",
     "STATUS_FILLS",
@@ -30,7 +31,7 @@ __all__ = [
 FONT, FONT_SIZE, FONT_FAMILY, HANGUL_CHARSET = "Malgun Gothic", 10, 2, 129
 # Excel keeps what is typed into a cell of this format as text: 0012 stays 0012, =x stays =x.
 TEXT_FORMAT = "@"
-BAR = "FF8EB4E3"
+BAR, INK = "FF8EB4E3", "FF1B1B1B"
 # Dark enough on white for a contrast above 4.5, and apart from one another for the colour-blind (blue, teal, vermilion).
 STATUS_COLORS = {"new": "FF0B4FA8", "known": "FF00695C", "conflict": "FFB3261E"}
 STATUS_FILLS = {"new": "FFE3EEFB", "known": "FFDDF3EF", "conflict": "FFFBE0DC"}
@@ -45,7 +46,7 @@ class Look:
     bold: bool = False
     underline: bool = False
     size: int = FONT_SIZE
-    color: str = "FF1B1B1B"
+    color: str = INK
     fill: str | None = None
     horizontal: str = "left"
     vertical: str = "top"
@@ -76,21 +77,18 @@ class Styles:
 
     def __init__(self, book: "Workbook") -> None:
         self._book = book
-        self._made: dict[Look, Any] = {}
+        self._made: dict[Look, int] = {}
 
-    def array(self, look: Look) -> Any:
-        """The style array of `look`, for the cells' constructor."""
-        made = self._made.get(look)
-        if made is None:
-            made = self._made[look] = self._make(look)
-        return made
+    def index(self, look: Look) -> int:
+        """The index of the cell style that shows `look`."""
+        if look not in self._made:
+            self._made[look] = self._make(look)
+        return self._made[look]
 
-    def _make(self, look: Look) -> Any:
-        from openpyxl.cell import WriteOnlyCell
+    def apply(self, cell: Any, look: Look) -> None:
+        """Give one of openpyxl's cells this look."""
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
-        # A cell needs some sheet to find its workbook's tables of styles; which one does not matter.
-        cell = WriteOnlyCell(self._book.worksheets[0])
         cell.font = Font(
             name=FONT,
             family=FONT_FAMILY,
@@ -114,4 +112,12 @@ class Styles:
         cell.number_format = look.number_format
         if look.quoted:
             cell.quotePrefix = True
-        return cell._style
+
+    def _make(self, look: Look) -> int:
+        from openpyxl.cell import WriteOnlyCell
+
+        # A cell needs some sheet to find its workbook's tables of styles; which one does not matter.
+        cell = WriteOnlyCell(self._book.worksheets[0])
+        self.apply(cell, look)
+        index: int = cell.style_id
+        return index

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from malmoi.export.cells import Figure, Linked, Value, make_cell, plain_text
+from malmoi.export.cells import Figure, Linked, Pen, Value, plain_text
 from malmoi.export.heights import LINE, PADDING, line_count, row_height
+from malmoi.export.stream import RowStream
 from malmoi.export.styles import BAR, BODY, DECISION, LINK, STATUS_COLORS, Look
 from malmoi.export.table import Book, Table, set_up_print
 
@@ -22,6 +23,7 @@ _BINS = 10
 _WIDTHS = {"A": 54, "B": 62, "C": 4, "D": 24, "E": 16, "F": 12}
 _CHART_WIDTH, _CHART_HEIGHT = 10.0, 6.0  # centimetres
 _STEPS = 3
+_TITLE_HEIGHT = 30.0
 
 _PLAIN = BODY.but(line=False)
 _TITLE = _PLAIN.but(bold=True, size=16, wrap=False)
@@ -57,21 +59,25 @@ def write_summary(book: Book, sheet: Any, alignment: "Alignment", tables: Tables
         *_notices(book),
     ]
     right = _histogram(book, alignment.terms)
-    title = make_cell(sheet, book.styles, book.labels.name("summary.title", " · "), _TITLE)
-    sheet.row_dimensions[1].height = 30
-    sheet.append([title])
+    stream = RowStream(sheet)
+    title = Pen(book.styles, _TITLE, "A").cell(book.labels.name("summary.title", " · "), 1)
+    stream.append([title], _TITLE_HEIGHT)
     for i in range(max(len(left), len(right))):
-        name, name_look, value, look = left[i] if i < len(left) else (None, _PLAIN, None, _PLAIN)
-        cells = [make_cell(sheet, book.styles, name, name_look), make_cell(sheet, book.styles, value, look), None]
-        cells += [make_cell(sheet, book.styles, v, style) for v, style in right[i : i + 1][0]] if i < len(right) else []
-        lines = max(
-            line_count(plain_text(v), _WIDTHS[c], indented=style.indented) if style.wrap else 1
-            for v, style, c in ((name, name_look, "A"), (value, look, "B"))
-        )
-        sheet.row_dimensions[i + 2].height = row_height(lines)
-        sheet.append(cells)
+        _append(book, stream, left[i] if i < len(left) else _gap(), right[i] if i < len(right) else ())
     _add_chart(sheet, len(right))
     _protect(sheet)
+
+
+def _append(book: Book, stream: RowStream, left: _Row, right: Sequence[tuple[Value, Look]]) -> None:
+    """Add a row: `left` from column A, `right` from column D."""
+    row, lines, cells = stream.row + 1, 1, []
+    for letter, (value, look) in [*zip("AB", (left[:2], left[2:]), strict=True), *zip("DEF", right, strict=False)]:
+        cells.append(Pen(book.styles, look, letter).cell(value, row))
+        if look.wrap:
+            lines = max(lines, line_count(plain_text(value), _WIDTHS[letter], indented=look.indented))
+        if isinstance(value, Linked):
+            stream.link(f"{letter}{row}", value.location)
+    stream.append(cells, row_height(lines))
 
 
 def _inputs(book: Book, source: Mapping[str, str]) -> Iterator[_Row]:

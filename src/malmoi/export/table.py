@@ -4,15 +4,16 @@ openpyxl's write-only sheets stream their rows, so memory does not grow with the
 the rows they concern, and all else when the sheet ends.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from malmoi.export.cells import Linked, Rich, Value, is_cut, make_cell, plain_text
+from malmoi.export.cells import Linked, Pen, Rich, Value, plain_text
 from malmoi.export.heights import LINE, PADDING, line_count, row_height
 from malmoi.export.labels import Labels
+from malmoi.export.stream import RowStream
 from malmoi.export.styles import BODY, HEAD, Look, Styles
+from malmoi.export.texts import is_too_long
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -75,9 +76,9 @@ class Table:
         self._book, self._columns, self._freeze, self._finish = book, columns, freeze, finish
         self._title = book.labels.title(key)
         self._letters = {column.key: get_column_letter(i) for i, column in enumerate(columns, 1)}
-        self._sheet: Any = None
-        self._sheets = self._row = self._links = 0
-        self._start()
+        self._pens = [Pen(book.styles, column.look, self._letters[column.key]) for column in columns]
+        self._sheets = self._links = 0
+        self._stream = self._start()
 
     def place(self, index: int, column: str) -> str:
         """Where row `index` (from 0) of this table stands or will stand, as the location of a link."""
@@ -86,18 +87,21 @@ class Table:
 
     def append(self, values: Sequence[Value]) -> None:
         """Add a row: one value a column, None for an empty cell."""
-        if self._row == self._book.max_rows:
+        if self._stream.row == self._book.max_rows:
             self._end()
             self._book.notice("split")
-            self._start()
-        self._row += 1
-        lines, cells = 1, []
-        for value, column in zip(values, self._columns, strict=True):
-            value = self._fit(value)
-            if column.look.wrap and isinstance(value, str | Rich | Linked) and not column.hidden:
-                lines = max(lines, line_count(plain_text(value), column.width, indented=column.look.indented))
-            cells.append(make_cell(self._sheet, self._book.styles, value, column.look))
-        self._write(cells, lines)
+            self._stream = self._start()
+        row, lines, cells = self._stream.row + 1, 1, []
+        for value, column, pen in zip(values, self._columns, self._pens, strict=True):
+            if isinstance(value, str | Rich) and not column.hidden:
+                text = plain_text(value)
+                lines = max(lines, line_count(text, column.width, indented=column.look.indented))
+                if is_too_long(text):
+                    self._book.notice("cut")
+            elif isinstance(value, Linked):
+                self._link(f"{self._letters[column.key]}{row}", value.location)
+            cells.append(pen.cell(value, row))
+        self._stream.append(cells, row_height(lines) if lines > 1 else None)
 
     def close(self) -> None:
         """Complete the last sheet; nothing can be appended afterwards."""
@@ -106,35 +110,20 @@ class Table:
     def _name(self, sheet: int) -> str:
         return self._title if sheet == 0 else f"{self._title} {sheet + 1}"
 
-    def _fit(self, value: Value) -> Value:
-        """Count texts that will be cut, give up links beyond what a sheet holds, and leave out numbers that are none."""
-        if isinstance(value, Linked):
-            if self._links == MAX_LINKS:
-                self._book.notice("links")
-                return value.value
+    def _link(self, cell: str, location: str) -> None:
+        """Link a cell, as long as the sheet holds more links."""
+        if self._links == MAX_LINKS:
+            self._book.notice("links")
+        else:
             self._links += 1
-        elif isinstance(value, str | Rich):
-            if is_cut(value):
-                self._book.notice("cut")
-        elif isinstance(value, float) and not math.isfinite(value):
-            return None
-        return value
+            self._stream.link(cell, location)
 
-    def _write(self, cells: list[Any], lines: int) -> None:
-        if lines == 1:
-            self._sheet.append(cells)
-            return
-        # The sheet would keep a record of every row's height; once the row is written it is of no more use.
-        self._sheet.row_dimensions[self._row].height = row_height(lines)
-        self._sheet.append(cells)
-        del self._sheet.row_dimensions[self._row]
-
-    def _start(self) -> None:
+    def _start(self) -> RowStream:
         names = self._book.workbook.sheetnames
         after = names.index(self._name(self._sheets - 1)) + 1 if self._sheets else len(names)
         sheet = self._sheet = self._book.workbook.create_sheet(self._name(self._sheets), after)
         self._sheets += 1
-        self._row, self._links = 1, 0
+        self._links = 0
         sheet.freeze_panes = self._freeze
         sheet.sheet_view.showGridLines = False
         sheet.sheet_format.defaultRowHeight = LINE + PADDING
@@ -145,15 +134,18 @@ class Table:
         set_up_print(sheet)
         sheet.print_title_rows = "1:1"
         heads = [column.head or self._book.labels.name(column.key, "\n") for column in self._columns]
-        self._sheet.row_dimensions[1].height = row_height(
-            max(line_count(head, c.width) for head, c in zip(heads, self._columns, strict=True) if not c.hidden)
-        )
-        sheet.append([self._head(column, head) for column, head in zip(self._columns, heads, strict=True)])
+        lines = max(line_count(h, c.width) for h, c in zip(heads, self._columns, strict=True) if not c.hidden)
+        stream = RowStream(sheet)
+        cells = [self._head(column, head) for column, head in zip(self._columns, heads, strict=True)]
+        stream.append_cells(cells, row_height(lines))
+        return stream
 
     def _head(self, column: Column, text: str) -> Any:
+        from openpyxl.cell import WriteOnlyCell
         from openpyxl.comments import Comment
 
-        cell = make_cell(self._sheet, self._book.styles, text, HEAD)
+        cell = WriteOnlyCell(self._sheet, text)
+        self._book.styles.apply(cell, HEAD)
         explained = self._book.labels.help(column.key)
         if explained:
             height = _COMMENT_LINE * (line_count(explained, _COMMENT_UNITS) + 1)
@@ -164,12 +156,12 @@ class Table:
         from openpyxl.worksheet.protection import SheetProtection
 
         shown = [self._letters[column.key] for column in self._columns if not column.hidden]
-        self._sheet.auto_filter.ref = f"A1:{shown[-1]}{self._row}"
+        self._sheet.auto_filter.ref = f"A1:{shown[-1]}{self._stream.row}"
         # False means allowed: people may filter, sort where cells are unlocked, and change widths and heights.
         self._sheet.protection = SheetProtection(
             sheet=True, autoFilter=False, sort=False, formatColumns=False, formatRows=False
         )
-        self._finish(self._sheet, max(self._row, 2), self._letters)
+        self._finish(self._sheet, max(self._stream.row, 2), self._letters)
 
 
 def set_up_print(sheet: Any) -> None:
