@@ -1,0 +1,81 @@
+"""The units that word alignment works on: Korean content morphemes and English lemmas, with their places in the given text.
+
+Korean particles, endings, copulas, suffixes and auxiliary verbs, and English articles, auxiliaries and the commonest prepositions
+have no partner of their own as a rule, and leaving them out of the model is worth more than any setting of it (measured: AER .49 on
+whole 어절, .27 on all morphemes, .24 on content morphemes, with the same aligner).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from malmoi.text import english, korean
+from malmoi.text.hangul import normalize
+
+__all__ = ["MOST_UNITS", "Pair", "Unit", "english_units", "korean_units", "read_pairs"]
+
+# Tags of Kiwi (Sejong set with Kiwi's additions) that stand for grammar or marks: particles, endings, copulas, suffixes,
+# punctuation. VX is an auxiliary verb (있 in 하고 있다).
+_GRAMMAR = ("J", "E", "VC", "VX", "XS", "SF", "SP", "SS", "SE", "SO", "SW", "SB")
+_VERBS = ("VV", "VA")
+# English words without a partner as a rule. Pronouns, negations, conjunctions, and the prepositions that Korean nouns express
+# (before, after, between) are not among them.
+_LEFT_OUT = frozenset(
+    (
+        *("the", "a", "an", "to", "of", "in", "on", "at", "by", "with", "from", "as", "'s", "it"),
+        *("is", "are", "was", "were", "be", "been", "being", "am", "has", "had", "does", "did"),
+    )
+)
+_KEPT_MARKS = "%$"
+# A side with more units is no sentence: it is aligned piece by piece (see `words`), each piece at most so long.
+MOST_UNITS = 250
+
+
+class Unit(NamedTuple):
+    """One unit: its dictionary form, its tag (Kiwi's; for English, "" or "STOP" when the model leaves it out), [start, end) as given."""
+
+    key: str
+    tag: str
+    start: int
+    end: int
+
+
+class Pair(NamedTuple):
+    """A segment: Korean units and English units, and the texts that they point into."""
+
+    ko: tuple[Unit, ...]
+    en: tuple[Unit, ...]
+
+
+def read_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """Cut sentence pairs into units, in order; Kiwi works ahead on its own threads."""
+    english_sides: list[tuple[Unit, ...]] = []
+
+    def feed() -> Iterator[str]:
+        for ko, en in pairs:
+            english_sides.append(english_units(en))
+            yield ko
+
+    for i, tokens in enumerate(korean.tokenize_many(feed())):
+        yield Pair(korean_units(tokens), english_sides[i])
+        english_sides[i] = ()
+
+
+def korean_units(tokens: Sequence[korean.Token]) -> tuple[Unit, ...]:
+    """The content morphemes among `tokens`; verbs and adjectives under their dictionary form (받/VV → 받다)."""
+    return tuple(
+        Unit(t.form + "다" if t.tag.startswith(_VERBS) else t.form, t.tag, t.start, t.end)
+        for t in tokens
+        if not t.tag.startswith(_GRAMMAR) and t.end > t.start
+    )
+
+
+def english_units(text: str) -> tuple[Unit, ...]:
+    """The words of `text` that the model works on, as lemmas in lower case."""
+    given = normalize(text)
+    units = []
+    for word in english.words(given.text):
+        if not (any(c.isalnum() for c in word.text) or word.text in _KEPT_MARKS) or word.text.lower() in _LEFT_OUT:
+            continue
+        span = given.span(word.start, word.end)
+        units.append(Unit(english.lemma(word.text).casefold(), "", span.start, span.end))
+    return tuple(units)
