@@ -1,19 +1,22 @@
 """The base lexicon: Korean lemmas and English lemmas that translate one another, with probabilities.
 
-Two sources lie beside this file, each with its licence in the first line: `lexicon_hand/*.tsv`, pairs written by hand, and
-`lexicon_cldr.tsv`, names of territories, languages, currencies and cities from Unicode CLDR.
+Three sources lie beside this file, each with its licence in the first line: `lexicon_hand/*.tsv`, pairs written by hand;
+`lexicon_cldr.tsv`, names of territories, languages, currencies and cities from Unicode CLDR; `lexicon_learnt.zlib`, pairs learnt
+by `learn_lexicon.py` from the Korean translations of free software. No text that malmoi is measured on was seen.
 
 Korean entries are dictionary forms without spaces: a noun as it is (정부), a verb or adjective with 다 (받다). `headword` makes one
 of a morpheme. A bare stem (받) answers too where no other word is so spelled. English entries are lemmas as `text.english.lemma`
 makes them, case folded (companies → company), several words joined by one space (large language model).
 """
 
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from malmoi.align.explain import explain
+from malmoi.errors import UsageError
 
 __all__ = ["Lexicon", "headword", "load"]
 
@@ -126,13 +129,25 @@ class Lexicon:
         return out
 
 
-@lru_cache(maxsize=1)
-def load() -> Lexicon:
-    """The shipped lexicon, read once a process (about 40 ms)."""
+@lru_cache(maxsize=4)
+def load(sources: tuple[str, ...] = ("hand", "cldr")) -> Lexicon:
+    """The shipped lexicon, or that of some of its sources; read once a process, in about 40 ms.
+
+    Raises UsageError for a source that there is not.
+    """
     here = files("malmoi.align")
-    pairs = [pair for path in _tables(here) for pair in _pairs(path)]
-    lemmas = dict(_rows(here.joinpath("lexicon_lemmas.tsv")))
-    return Lexicon(pairs, lemmas=lemmas)
+    unknown = set(sources) - {"hand", "cldr", "learnt"}
+    if unknown:
+        raise UsageError(f"The lexicon has no source {min(unknown)!r}: its sources are hand, cldr and learnt.")
+    tables = sorted(here.joinpath("lexicon_hand").iterdir(), key=lambda path: path.name) if "hand" in sources else []
+    if "cldr" in sources:
+        tables.append(here.joinpath("lexicon_cldr.tsv"))
+    pairs = [pair for path in tables if path.name.endswith(".tsv") for pair in _pairs(path)]
+    learnt: dict[str, str] = {}
+    if "learnt" in sources:
+        text = zlib.decompress(here.joinpath("lexicon_learnt.zlib").read_bytes()).decode("utf-8")
+        learnt = dict(line.split("\t") for line in text.splitlines()[1:])
+    return Lexicon(pairs, learnt, dict(_rows(here.joinpath("lexicon_lemmas.tsv"))))
 
 
 _SHORTEST_HADA = 3
@@ -147,11 +162,6 @@ def _parsed(row: str) -> Iterator[tuple[str, float]]:
         for item in row.split(";"):
             en, _, p = item.rpartition(" ")
             yield en, int(p) / _STEP
-
-
-def _tables(here: Traversable) -> list[Traversable]:
-    hand = sorted(here.joinpath("lexicon_hand").iterdir(), key=lambda path: path.name)
-    return [path for path in hand if path.name.endswith(".tsv")] + [here.joinpath("lexicon_cldr.tsv")]
 
 
 def _pairs(path: Traversable) -> Iterator[tuple[str, str, bool]]:
