@@ -11,7 +11,6 @@ The aim is review at most 1.5 times bare, and under 300 MB.
 
 import argparse
 import multiprocessing
-import os
 import resource
 import tempfile
 import time
@@ -112,7 +111,7 @@ def measured(
 ) -> tuple[str, float, int, int, float]:
     """Run in a process of its own."""
     seconds, before, path = job(rows, folder)
-    return job.__name__, seconds, before, peak(), os.path.getsize(path) / 1e6
+    return job.__name__, seconds, before, peak(), path.stat().st_size / 1e6
 
 
 def main() -> None:

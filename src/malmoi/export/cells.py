@@ -8,10 +8,9 @@ apostrophe (`quotePrefix`). What a text itself may hold is the matter of `texts`
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from malmoi.export.styles import FONT, FONT_FAMILY, FONT_SIZE, HANGUL_CHARSET, INK, STATUS_COLORS, Look, Styles
-from malmoi.export.texts import Run, safe_runs, safe_text
+from malmoi.export.texts import Run, xml_runs, xml_text
 
 __all__ = ["Figure", "Linked", "Pen", "Rich", "Value", "plain_text"]
 
@@ -72,17 +71,18 @@ class Pen:
 
     def cell(self, value: Value, row: int) -> str:
         """The cell of `value` in `row`; of a link its text alone. A number that is none (NaN, infinite) makes an empty cell."""
+        if value is None or value == "":
+            return self._empty(row)
         if isinstance(value, str):
-            text = safe_text(value)
-            return self._text(f'<t xml:space="preserve">{escape(text)}</t>', text, row) if text else self._empty(row)
+            return self._text(f'<t xml:space="preserve">{xml_text(value)}</t>', value, row)
         if isinstance(value, Rich):
-            runs = safe_runs(value.runs)
+            runs = xml_runs(value.runs)
             return self._text(_runs(runs), runs[0][0], row) if runs else self._empty(row)
         if isinstance(value, Figure):
             return self._number(value.value, self._format(value.number_format), row)
         if isinstance(value, Linked):
             return self.cell(value.value, row)
-        return self._empty(row) if value is None else self._number(value, self._plain, row)
+        return self._number(value, self._plain, row)
 
     def _text(self, content: str, text: str, row: int) -> str:
         style = self._quoted if text.startswith(_LIKE_FORMULA) else self._plain
@@ -106,7 +106,7 @@ def _runs(runs: Sequence[Run]) -> str:
     """A first run without properties has the font of the cell, later ones must name theirs."""
     return "".join(
         [
-            f'<r>{_RUN_FONTS[name] if name or i else ""}<t xml:space="preserve">{escape(text)}</t></r>'
+            f'<r>{_RUN_FONTS[name] if name or i else ""}<t xml:space="preserve">{text}</t></r>'
             for i, (text, name) in enumerate(runs)
         ]
     )

@@ -93,13 +93,11 @@ class Table:
             self._stream = self._start()
         row, lines, cells = self._stream.row + 1, 1, []
         for value, column, pen in zip(values, self._columns, self._pens, strict=True):
-            if isinstance(value, str | Rich) and not column.hidden:
-                text = plain_text(value)
-                lines = max(lines, line_count(text, column.width, indented=column.look.indented))
-                if is_too_long(text):
-                    self._book.notice("cut")
-            elif isinstance(value, Linked):
-                self._link(f"{self._letters[column.key]}{row}", value.location)
+            if value is not None:
+                if not column.hidden:
+                    lines = max(lines, self._lines(value, column))
+                if isinstance(value, Linked):
+                    self._link(f"{self._letters[column.key]}{row}", value.location)
             cells.append(pen.cell(value, row))
         self._stream.append(cells, row_height(lines) if lines > 1 else None)
 
@@ -109,6 +107,15 @@ class Table:
 
     def _name(self, sheet: int) -> str:
         return self._title if sheet == 0 else f"{self._title} {sheet + 1}"
+
+    def _lines(self, value: Value, column: Column) -> int:
+        """Lines of a text; numbers are shown in one."""
+        if not isinstance(value, str | Rich):
+            return 1
+        text = plain_text(value)
+        if is_too_long(text):
+            self._book.notice("cut")
+        return line_count(text, column.width, indented=column.look.indented)
 
     def _link(self, cell: str, location: str) -> None:
         """Link a cell, as long as the sheet holds more links."""

@@ -6,10 +6,11 @@ characters; and spreadsheet programs read "_x000D_" in a text as an escaped char
 
 import re
 from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
 from malmoi.formats.xmltext import legal
 
-__all__ = ["MAX_TEXT", "Run", "is_too_long", "safe_runs", "safe_text"]
+__all__ = ["MAX_TEXT", "Run", "is_too_long", "xml_runs", "xml_text"]
 
 # A stretch of text and the name of its look: "" plain, or a term's status.
 Run = tuple[str, str]
@@ -20,29 +21,22 @@ _CUT = " […]"
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = "_x005F_"
 _LINE_ENDS = re.compile("\r\n?")
-# Nearly every text has none of these, and one search costs less than three replacements.
-_RISKY = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x")
+# Nearly every text has none of these, and one search costs less than the replacements.
+_RISKY = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff&<>]|_x")
 
 
-def safe_text(text: str) -> str:
-    """`text` as a cell can hold it: line ends as "\\n", forbidden characters made visible, no accidental escapes, cut to length."""
+def xml_text(text: str) -> str:
+    """`text` as XML that a cell can hold: line ends as "\\n", forbidden characters made visible, escapes escaped, cut to length."""
     if is_too_long(text):
-        text = _cut(text, MAX_TEXT)
+        text = _beginning(text, MAX_TEXT - len(_CUT)) + _CUT
     return _clean(text) if _RISKY.search(text) else text
 
 
-def safe_runs(runs: Sequence[Run]) -> list[Run]:
-    """`safe_text` over the runs of a rich text: the length counts over all of them, runs without text are left out."""
-    left, out = MAX_TEXT, []
-    for text, name in runs:
-        if not text:
-            continue
-        short = text if len(text) * 2 <= left else _cut(text, left)
-        left -= _units(short)
-        out.append((_clean(short) if _RISKY.search(short) else short, name))
-        if short is not text:
-            break
-    return [run for run in out if run[0]]
+def xml_runs(runs: Sequence[Run]) -> list[Run]:
+    """`xml_text` over the runs of a rich text: the length counts over all of them, runs without text are left out."""
+    if is_too_long("".join([text for text, _ in runs])):
+        runs = _cut_runs(runs)
+    return [(_clean(text) if _RISKY.search(text) else text, name) for text, name in runs if text]
 
 
 def is_too_long(text: str) -> bool:
@@ -51,15 +45,21 @@ def is_too_long(text: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    return _ESCAPE.sub(_ESCAPED, _LINE_ENDS.sub("\n", legal(text)))
+    return escape(_ESCAPE.sub(_ESCAPED, _LINE_ENDS.sub("\n", legal(text))))
 
 
-def _cut(text: str, room: int) -> str:
-    """`text` itself where it fits into `room` UTF-16 units; else its beginning and a mark that says so."""
-    if _units(text) <= room:
-        return text
-    keep = max(room - len(_CUT), 0)
-    return text.encode("utf-16-le", "surrogatepass")[: keep * 2].decode("utf-16-le", "ignore") + _CUT[:room]
+def _cut_runs(runs: Sequence[Run]) -> list[Run]:
+    """The beginning of runs that are too long together, and a mark that says so."""
+    left, out = MAX_TEXT - len(_CUT), []
+    for text, name in runs:
+        out.append((_beginning(text, left), name))
+        left -= _units(out[-1][0])
+    return [*out, (_CUT, "")]
+
+
+def _beginning(text: str, units: int) -> str:
+    """As much of `text` as fits into so many UTF-16 units, without half a character."""
+    return text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore")
 
 
 def _units(text: str) -> int:
