@@ -1,6 +1,6 @@
 """Turn a workbook into pictures, one PNG a page, through LibreOffice and pdftoppm: for the README, and for looking at.
 
-    python tests/bench/picture.py exports/stargate.xlsx pictures/ [--dpi 110] [--pages 1-4]
+    python tests/bench/picture.py exports/stargate.xlsx pictures/ [--dpi 110] [--pages 1-4] [--top 0.5]
 
 Needs the programs soffice and pdftoppm and a font with Hangul, which stands in for the workbook's Malgun Gothic (fonts-nanum), and
 one with the widths of Calibri, which columns are measured by (fonts-crosextra-carlito). Prints the files it has written.
@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dpi", type=int, default=110)
     parser.add_argument("--pages", default="", help="first-last, all if left out")
+    parser.add_argument("--top", type=float, default=1.0, help="share of the page to show, from its top")
     args = parser.parse_args()
     for program in ("soffice", "pdftoppm"):
         if shutil.which(program) is None:
@@ -42,6 +43,8 @@ def main() -> None:
         pdf = Path(work) / f"{args.workbook.stem}.pdf"
         first, _, last = args.pages.partition("-")
         pages = ["-f", first, "-l", last or first] if first else []
+        # A4 landscape is 8.27 inches high.
+        pages += ["-H", str(int(8.27 * args.dpi * args.top)), "-W", "0", "-x", "0", "-y", "0"]
         target = args.folder / args.workbook.stem
         subprocess.run(["pdftoppm", "-r", str(args.dpi), "-png", *pages, str(pdf), str(target)], check=True)
     for picture in sorted(args.folder.glob(f"{args.workbook.stem}-*.png")):

@@ -50,6 +50,11 @@ def test_terms_without_a_span_have_none(alignment, tmp_path):
     assert [term["en_span"] for term in first["terms"]] == [None, None]
 
 
+def test_a_workbook_speaks_the_language_asked_for(alignment, tmp_path):
+    write(alignment, tmp_path / "a.xlsx", ui="ko")
+    assert load_workbook(tmp_path / "a.xlsx").sheetnames[1] == "용어"
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_an_unknown_suffix_is_refused_with_the_known_ones(alignment, tmp_path, name):
     with pytest.raises(UsageError) as caught:

@@ -52,6 +52,12 @@ def test_two_sides_in_different_units_imply_a_rate():
     assert list(implied_rates(amounts, bitext(["14억 원"], ["$1 million"]))) == [Rate(Decimal(1400), "USD", "KRW")]
 
 
+def test_units_of_one_size_imply_nothing():
+    row = (0, "match", None, "3분기", "third", "3", "quarter", "3", "ordinal", 0, 3, 0, 5)
+    amounts = pl.DataFrame([row], schema=AMOUNTS, orient="row")
+    assert list(implied_rates(amounts, bitext(["3분기"], ["third"]))) == [None]
+
+
 @pytest.mark.parametrize("text, expected", NUMBERS)
 def test_exact_numbers_only(text, expected):
     assert number(text) == expected

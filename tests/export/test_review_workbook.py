@@ -28,6 +28,7 @@ FIGURES = [
     ("1680000000000", "KRW", 1680000000000, "#,##0"),
     ("8.5", "percent", 8.5, '#,##0.0"%"'),
     ("15", "percent", 15, '#,##0"%"'),
+    ("7.0", "percent", 7.0, '#,##0.0"%"'),
     ("2029", "year", 2029, "0"),
     ("-0.125", "number", -0.125, "#,##0.000"),
     ("1E+3", "number", 1000, "#,##0"),
@@ -151,6 +152,22 @@ def test_terms_are_marked_where_they_stand(alignment, tmp_path):
     assert marked(terms[column(terms, "English example") + "5"]) == [("Operating profit", "FFB3261E")]
     assert marked(segments["C2"]) == [("한빛전자", "FF0B4FA8"), ("반도체 후공정", "FF0B4FA8")]
     assert marked(segments["D3"]) == [("board of directors", "FF00695C")]
+
+
+def test_an_example_without_an_occurrence_is_searched(alignment, tmp_path):
+    example = "United Nations uses IT. ITs"
+    terms = alignment.terms.head(1).with_columns(ko=pl.lit("없음"), en=pl.lit("it"), example_en=pl.lit(example))
+    write_review(
+        dataclasses.replace(alignment, terms=terms, occurrences=alignment.occurrences.clear()), tmp_path / "a.xlsx"
+    )
+    sheet = load_workbook(tmp_path / "a.xlsx", rich_text=True)["Terms"]
+    assert [str(run) for run in sheet[column(sheet, "English example") + "2"].value] == [
+        "United Nations uses ",
+        "IT",
+        ". ITs",
+    ]
+    assert sheet[column(sheet, "Korean example") + "2"].value == alignment.segments["ko"][0]
+    assert sheet[column(sheet, "Go") + "2"].hyperlink is None
 
 
 def test_links_lead_to_the_rows_they_name(book):

@@ -17,15 +17,15 @@ __all__ = ["figure", "open_amounts", "write_amounts"]
 _SHORT = BODY.but(horizontal="center")
 _NUMBER = BODY.but(horizontal="right")
 _COLUMNS = (
-    Column("amounts.seg", 9, _SHORT),
+    Column("amounts.seg", 10, _SHORT),
     Column("go", 7, LINK),
-    Column("amounts.status", 17, _SHORT),
-    Column("amounts.ko", 26),
+    Column("amounts.status", 21, _SHORT),
+    Column("amounts.ko", 24),
     Column("amounts.ko_value", 22, _NUMBER),
-    Column("amounts.ko_unit", 13, _SHORT),
-    Column("amounts.en", 28),
+    Column("amounts.ko_unit", 16, _SHORT),
+    Column("amounts.en", 26),
     Column("amounts.en_value", 22, _NUMBER),
-    Column("amounts.en_unit", 13, _SHORT),
+    Column("amounts.en_unit", 16, _SHORT),
     Column("amounts.ratio", 14, _SHORT),
     Column("amounts.rate", 28, _NUMBER),
 )
@@ -82,9 +82,8 @@ def figure(value: str | None, unit: str | None) -> Value:
     exact = number(value)
     if exact is None:
         return value.replace("..", " … ") if value else None
-    digits = exact.normalize().as_tuple()
-    decimals = max(-int(digits.exponent), 0)
-    if len(digits.digits) > _DIGITS or abs(exact) >= Decimal(10) ** _DIGITS or decimals > _DIGITS:
+    decimals = max(-int(exact.as_tuple().exponent), 0)
+    if len(exact.normalize().as_tuple().digits) > _DIGITS or abs(exact) >= Decimal(10) ** _DIGITS or decimals > _DIGITS:
         return format(exact, "f")
     whole = "0" if unit in _UNGROUPED else "#,##0"
     form = f"{whole}.{'0' * decimals}" if decimals else whole

@@ -9,6 +9,7 @@ from malmoi.errors import UsageError
 from malmoi.files import StrPath
 
 if TYPE_CHECKING:
+    from malmoi.export.labels import UI
     from malmoi.model.records import Alignment
 
 __all__ = ["OUTPUTS", "check_target", "write"]
@@ -16,12 +17,12 @@ __all__ = ["OUTPUTS", "check_target", "write"]
 _NO_SOURCE: Mapping[str, str] = MappingProxyType({})
 
 
-def write(alignment: "Alignment", path: StrPath, *, source: Mapping[str, str] = _NO_SOURCE) -> None:
-    """Write an alignment as the suffix of `path` says; `source` names the inputs where the format has room for it.
+def write(alignment: "Alignment", path: StrPath, *, source: Mapping[str, str] = _NO_SOURCE, ui: "UI" = "both") -> None:
+    """Write an alignment as the suffix of `path` says; of a workbook, `source` names the inputs and `ui` is the language.
 
     Raises UsageError for a suffix that is none of OUTPUTS, OutputError when the file cannot be written.
     """
-    OUTPUTS[check_target(path)](alignment, path, source)
+    OUTPUTS[check_target(path)](alignment, path, source, ui)
 
 
 def check_target(path: StrPath) -> str:
@@ -34,25 +35,25 @@ def check_target(path: StrPath) -> str:
     return suffix
 
 
-def _workbook(alignment: "Alignment", path: StrPath, source: Mapping[str, str]) -> None:
+def _workbook(alignment: "Alignment", path: StrPath, source: Mapping[str, str], ui: "UI") -> None:
     from malmoi.export.workbook import write_review
 
-    write_review(alignment, path, source=source)
+    write_review(alignment, path, source=source, ui=ui)
 
 
-def _objects(alignment: "Alignment", path: StrPath, source: Mapping[str, str]) -> None:
+def _objects(alignment: "Alignment", path: StrPath, source: Mapping[str, str], ui: "UI") -> None:
     from malmoi.formats.jsonl import write_alignment
 
     write_alignment(alignment, path)
 
 
-def _segments(alignment: "Alignment", path: StrPath, source: Mapping[str, str]) -> None:
+def _segments(alignment: "Alignment", path: StrPath, source: Mapping[str, str], ui: "UI") -> None:
     from malmoi.formats.codecs import write
 
     write(alignment.segments, path)
 
 
-OUTPUTS: dict[str, Callable[["Alignment", StrPath, Mapping[str, str]], None]] = {
+OUTPUTS: dict[str, Callable[["Alignment", StrPath, Mapping[str, str], "UI"], None]] = {
     ".xlsx": _workbook,
     ".tmx": _segments,
     ".csv": _segments,

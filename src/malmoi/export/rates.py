@@ -18,7 +18,7 @@ _GAP = 14
 
 
 class Rate(NamedTuple):
-    """One `of` is worth `value` of `to`; the value is at least 1."""
+    """One `of` is worth `value` of `to`; the value is above 1."""
 
     value: Decimal
     of: str
@@ -80,8 +80,10 @@ def _figure(row: Mapping[str, Any], side: str) -> _Figure | None:
     return _Figure(start, end, value, unit)
 
 
-def _rate(a: _Figure, b: _Figure) -> Rate:
-    """The rate between two amounts, in the direction in which it is at least 1."""
+def _rate(a: _Figure, b: _Figure) -> Rate | None:
+    """The rate between two amounts, in the direction in which it is at least 1; None between units of one size (quarter, ordinal)."""
+    if abs(a.value) == abs(b.value):
+        return None
     if abs(a.value) > abs(b.value):
         a, b = b, a
     return Rate(b.value / a.value, a.unit, b.unit)

@@ -4,6 +4,7 @@ A row carries a hidden id, made of the pair itself, and the version of the gloss
 the row wherever it was moved, sees whether a locked cell was changed after all, and can compare with what the glossary has since become.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
@@ -120,10 +121,9 @@ def _example(row: Mapping[str, Any], side: str, name: str) -> Rich:
     text = example or segment
     start, end = row[f"{side}_start"], row[f"{side}_end"]
     if text != segment or start is None or end is None or not 0 <= start < end <= len(text):
-        start = text.casefold().find(term.casefold()) if len(text.casefold()) == len(text) else text.find(term)
-        end = start + len(term)
-    if start < 0 or not term:
-        return Rich([(text, "")])
+        # Not inside another Latin word: IT does not stand in United.
+        found = re.search(f"(?<![A-Za-z]){re.escape(term)}", text, re.IGNORECASE) if term else None
+        start, end = found.span() if found else (0, 0)
     return Rich([(text[:start], ""), (text[start:end], name), (text[end:], "")])
 
 
