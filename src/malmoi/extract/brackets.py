@@ -1,0 +1,49 @@
+"""Brackets that name a Korean phrase again in Latin letters: 사회관계망서비스(SNS), 스타게이트(Stargate), 환경보호국(EPA).
+
+Where the English text has the same letters, they speak for the Korean phrase before the bracket, not for the bracket: the
+translation has one name where the original has two. Only when the English gives both names too, the short one in brackets, do
+the two brackets answer one another.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from malmoi.extract.sides import Phrase, Side
+
+__all__ = ["Gloss", "bracketed", "glosses", "is_acronym"]
+
+_BRACKET = re.compile(r"\s?[(（]([^()（）]{1,60})[)）]")
+_LATIN_BRACKET = re.compile(r"[(（]\s?([A-Za-z][^()（）가-힣]{0,58}[A-Za-z0-9.]|[A-Za-z])\s?[)）]")
+_ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,6}[A-Z]\.?s?|[A-Z]{2,}[0-9]*")
+
+
+class Gloss(NamedTuple):
+    """A bracket with Latin letters: units [first, last) inside it, units [host_first, host_last) of the longest phrase before it."""
+
+    host_first: int
+    host_last: int
+    first: int
+    last: int
+    text: str
+
+
+def bracketed(side: Side, p: Phrase) -> str:
+    """What stands in brackets right after the phrase: another name of it; empty when there is none."""
+    found = _BRACKET.match(side.text, p.end)
+    return found.group(1).strip() if found else ""
+
+
+def is_acronym(text: str) -> bool:
+    """IMF, ASEAN, U.S., LLMs: capitals throughout, or nearly."""
+    return _ACRONYM.fullmatch(text) is not None
+
+
+def glosses(ko: Side) -> Iterator[Gloss]:
+    """The brackets of a Korean segment that name the phrase before them in Latin letters."""
+    for found in _LATIN_BRACKET.finditer(ko.text):
+        hosts = [p for p in ko.phrases if p.end == found.start() and not p.bound]
+        inner = [i for i, u in enumerate(ko.units) if found.start(1) <= u.start and u.end <= found.end(1)]
+        if hosts and inner:
+            host = min(hosts, key=lambda p: p.first)
+            yield Gloss(host.first, host.last, inner[0], inner[-1] + 1, found.group(1))

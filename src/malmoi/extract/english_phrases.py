@@ -1,0 +1,189 @@
+"""English noun phrases that may be terms, without a part-of-speech model.
+
+A phrase is a run of words between two ends that are no function words; `of`, `and`, a possessive and the like may stand inside
+it, more of them inside a name in capitals (Association of Teachers of English in Korea). Hyphenated words are taken apart for
+evidence, but a phrase may begin or end at a hyphen only beside a name (U.S.-led). Which phrases are terms is decided later, by
+evidence from the Korean side; a phrase that is not proposed here is lost.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from malmoi.extract.sides import Phrase, Side, Unit
+from malmoi.text.english import lemma
+
+__all__ = ["MOST_WORDS", "english_side"]
+
+# Longest phrase, in words with their function words and possessives: the longest annotated names have nine.
+MOST_WORDS = 9
+
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}"  # U.S., E.coli's E. stays apart
+    r"|(?:Corp|Inc|Ltd|Co|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Prof|St|Jr|Sr|Lt|Col|Sgt|Rev|Hon|Bros|No|Mt|Ft|Pres|Adm|Capt|Cmdr|Maj|Sec|Dept)\.(?=[\s,;)]|$)"
+    r"|[’'](?:s|S)(?![^\W_])"  # the possessive is a unit of its own, without weight
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])"
+    r"|[^\W_]+(?:[.’'](?=[^\W\d_])(?![sS](?![^\W_]))[^\W_]+)*"  # O'Brien, E.coli, won't, Amazon.com
+)
+_JOINED = re.compile(r"[-‐‑–/&+]|\s*&\s*|\s+|")
+_HYPHEN = re.compile(r"[-‐‑–/]")
+# Inside any phrase; and, in a name, between two capitals.
+_INSIDE = frozenset({"of", "and", "'s", "’s", "the"})
+_INSIDE_NAMES = _INSIDE | {
+    "for",
+    "in",
+    "on",
+    "to",
+    "at",
+    "as",
+    "de",
+    "la",
+    "le",
+    "du",
+    "van",
+    "von",
+    "da",
+    "del",
+    "al",
+    "el",
+    "a",
+    "an",
+    "with",
+}
+# Number words count as figures do: they may open a term (two Koreas, six-party talks) but carry little.
+_NUMERALS = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "first",
+        "second",
+        "third",
+    ]
+)
+_OPEN, _CLOSE = "\"'“‘(«", "\"'”’)»"
+_TITLE = re.compile(r"“([^“”\n]{2,60})”|\"([^\"\n]{2,60})\"|‘([^‘’\n]{2,60})’")
+
+
+def english_side(text: str) -> Side:
+    """Units (words) and candidate noun phrases of one English segment; spans in code points of `text`."""
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    units = [_unit(text, words, i) for i in range(len(words))]
+    spans = {(p.start, p.end): p for p in _runs(text, units)}
+    for p in _titles(text, units):
+        spans[p.start, p.end] = p
+    return Side(text, units, list(spans.values()))
+
+
+def is_stop(word: str) -> bool:
+    """Is `word` (any case) one that no term begins or ends with: grammar, or a verb or adverb of telling?"""
+    return word.casefold() in _stop_words()
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    text = files("malmoi.extract").joinpath("data/english_stop.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def _unit(text: str, words: list[tuple[int, int]], i: int) -> Unit:
+    start, end = words[i]
+    word = text[start:end]
+    if word[0] in "'’":
+        return Unit(word, start, end, 0.0)
+    if is_stop(word):
+        # Do Ye-jong, US, Surrender Is Not an Option: a stop word in capitals beside another capital is part of a name.
+        named = word[0].isupper() and ((len(word) > 1 and word.isupper()) or _beside_capital(text, words, i))
+        return Unit(word.casefold(), start, end, 0.5 if named else 0.0, named)
+    if word[0].isdigit() or word.casefold() in _NUMERALS:
+        return Unit(word, start, end, 0.5)
+    capital = word[0].isupper() and (not _opens_sentence(text, start) or (len(word) > 1 and word[1].isupper()))
+    return Unit(_key(word), start, end, 1.0 if len(word) > 1 else 0.3, capital)
+
+
+def _beside_capital(text: str, words: list[tuple[int, int]], i: int) -> bool:
+    """Does a word in capitals that is no stop word follow directly, so that word i is part of its name? Not after a full stop."""
+    if i + 1 >= len(words) or _opens_sentence(text, words[i][0]):
+        return False
+    start, end = words[i + 1]
+    return text[words[i][1] : start] in (" ", "-") and text[start].isupper() and not is_stop(text[start:end])
+
+
+@cache
+def _key(word: str) -> str:
+    """What the word is looked up by: its lemma in small letters, as the lexicon has it; an abbreviated title in full."""
+    return _TITLES.get(word, "") or lemma(word).casefold()
+
+
+_TITLES = {
+    "Gov.": "governor", "Sen.": "senator", "Rep.": "representative", "Gen.": "general", "Prof.": "professor", "Dr.": "doctor",
+    "Corp.": "corporation", "Co.": "company", "Dept.": "department", "Lt.": "lieutenant", "Col.": "colonel", "Sgt.": "sergeant",
+    "Adm.": "admiral", "Capt.": "captain", "Maj.": "major", "Rev.": "reverend", "Pres.": "president", "Mt.": "mount",
+}  # fmt: skip
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t\n\"'“‘(")
+    return not before or before[-1] in ".!?:;"
+
+
+def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
+    n = len(units)
+    for first in range(n):
+        if units[first].weight == 0.0 or _cuts_hyphen(text, units, first):
+            continue
+        named = units[first].proper
+        for last in range(first, min(n, first + MOST_WORDS)):
+            if last > first and not _JOINED.fullmatch(text, units[last - 1].end, units[last].start):
+                break
+            unit = units[last]
+            if unit.weight == 0.0:
+                if unit.key not in (_INSIDE_NAMES if named else _INSIDE):
+                    break
+                continue
+            named = unit.proper
+            if not _cuts_hyphen(text, units, last, after=True):
+                yield _phrase(text, units, first, last + 1)
+
+
+def _cuts_hyphen(text: str, units: list[Unit], i: int, after: bool = False) -> bool:
+    """Would a phrase that begins (or ends, `after`) at unit i tear a hyphenated word that is no name?"""
+    if after:
+        torn = i + 1 < len(units) and _HYPHEN.fullmatch(text, units[i].end, units[i + 1].start)
+    else:
+        torn = i > 0 and _HYPHEN.fullmatch(text, units[i - 1].end, units[i].start)
+    return bool(torn) and not units[i].proper
+
+
+def _phrase(text: str, units: list[Unit], first: int, last: int) -> Phrase:
+    start, end = units[first].start, units[last - 1].end
+    inner = units[first:last]
+    name = any(u.proper for u in inner)
+    quoted = start > 0 and end < len(text) and text[start - 1] in _OPEN and text[end] in _CLOSE
+    return Phrase(start, end, first, last, text[start:end], name, False, quoted)
+
+
+def _titles(text: str, units: list[Unit]) -> Iterator[Phrase]:
+    """What quotation marks enclose, when it is short and in capitals: a title may be any sentence."""
+    starts, ends = [u.start for u in units], [u.end for u in units]
+    for found in _TITLE.finditer(text):
+        start, end = found.span(found.lastindex or 0)
+        while end > start and not text[end - 1].isalnum():
+            end -= 1
+        first, last = bisect_left(starts, start), bisect_left(ends, end)
+        if not (first <= last < len(units) and starts[first] == start and ends[last] == end):
+            continue
+        heavy = [u for u in units[first : last + 1] if u.weight]
+        if heavy and all(text[u.start].isupper() or text[u.start].isdigit() for u in heavy):
+            yield Phrase(start, end, first, last + 1, text[start:end], name=True, quoted=True)

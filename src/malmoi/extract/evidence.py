@@ -1,0 +1,275 @@
+"""What speaks for a Korean and an English phrase of one segment being the same term: numbers, one row a pair of phrases.
+
+Evidence starts at the units. Four matrices over (Korean unit, English unit) say how surely two units stand for one another: by
+what the bitext has taught (`links`), by the shipped lexicon, by sound (names), by being the same letters or figures. A pair of
+phrases is covered where its units are linked among themselves, and leaks where they are linked elsewhere. To this come what is
+said of whole phrases: brackets and acronyms, the glossary, how often they meet, how like each other they sound, an encoder.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from malmoi.extract.sides import Phrase, Side
+
+__all__ = ["FEATURES", "PairEvidence", "Units", "pair_up"]
+
+Floats = NDArray[np.float64]
+
+# Pairs of phrases below this product of coverages, and with nothing else to speak for them, are not looked at.
+_COVERED = 0.01
+# How far a lexicon is to be believed on a single word.
+_LEXICON = 0.9
+
+
+@dataclass(slots=True)
+class Units:
+    """Evidence about the units of one segment, each float64[n_ko, n_en] in [0, 1]."""
+
+    links: Floats
+    lexicon: Floats
+    sound: Floats
+    same: Floats
+
+    def together(self) -> Floats:
+        """float64[n_ko, n_en] in [0, 1]: all four agreed on, and each unit's links damped as far as one of them is better."""
+        agreed = 1 - (1 - self.links) * (1 - _LEXICON * self.lexicon) * (1 - self.sound) * (1 - self.same)
+        best_ko = np.maximum(agreed.max(1, initial=0.0), 1e-9)[:, None]
+        best_en = np.maximum(agreed.max(0, initial=0.0), 1e-9)[None, :]
+        damped: Floats = agreed * (agreed / best_ko) * (agreed / best_en)
+        return damped
+
+
+# The columns of `PairEvidence.features`, in order. Of the units: how far each phrase is covered by the other and how much of it is
+# linked elsewhere, the worse and the mean of the two, in several scales; the same for each source of evidence. Of the phrases: see
+# `phrase_evidence`. Of their looks: see `_shape`.
+FEATURES = (
+    "cover_ko", "cover_en", "leak_ko", "leak_en", "cover_worse", "cover_log", "cover_half", "leak_worse", "leak_log", "context",
+    "free_ko", "free_en", "edge_ko", "edge_en",
+    "lexicon", "links", "sound", "same",
+    "sounds_alike", "identical", "bracket", "acronym", "glossary", "meets", "meets_often",
+    "name_both", "name_one", "latin_ko", "latin_differs", "bound", "quoted",
+    "inside_ko", "inside_en", "joined_ko", "joined_en",
+    "length", "short_ko", "one_unit", "position", "order",
+    "encoder", "encoder_margin",
+)  # fmt: skip
+_AT = {name: i for i, name in enumerate(FEATURES)}
+
+
+@dataclass(slots=True)
+class PairEvidence:
+    """Pairs of phrases of one segment: numbers of the Korean and English phrases, float64[n, len(FEATURES)]."""
+
+    ko: NDArray[np.int64]
+    en: NDArray[np.int64]
+    features: Floats
+
+    def set(self, name: str, values: Floats | Sequence[float]) -> None:
+        """Fill one column."""
+        self.features[:, _AT[name]] = values
+
+    def get(self, name: str) -> Floats:
+        """One column."""
+        return self.features[:, _AT[name]]
+
+
+def pair_up(ko: Side, en: Side, units: Units, known: Floats) -> PairEvidence:
+    """All pairs of phrases that anything speaks for, with what their units say.
+
+    `known` is float64[n_ko_phrases, n_en_phrases], above 0 for pairs to be kept whatever their units say (bracket, glossary).
+    """
+    cells = _Cells(ko, en)
+    together = units.together()
+    cover_ko, cover_en = cells.cover(together)
+    rows, columns = np.nonzero((cover_ko * cover_en > _COVERED) | (known > 0))
+    out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))))
+    cover_ko, cover_en = cover_ko[rows, columns], cover_en[rows, columns]
+    best_ko, best_en = cells.best(together)
+    leak_ko, leak_en = best_ko[rows] - cover_ko, best_en[columns] - cover_en
+    out.set("cover_ko", cover_ko)
+    out.set("cover_en", cover_en)
+    out.set("leak_ko", leak_ko)
+    out.set("leak_en", leak_en)
+    out.set("cover_worse", np.minimum(cover_ko, cover_en))
+    out.set("cover_log", np.log(_COVERED + cover_ko * cover_en))
+    out.set("cover_half", np.minimum(np.minimum(cover_ko, cover_en), 0.5))
+    out.set("leak_worse", np.maximum(leak_ko, leak_en))
+    out.set("leak_log", np.log(_COVERED + np.maximum(leak_ko, leak_en)))
+    free_ko, free_en = cells.cover(np.maximum(together, _leftovers(ko, en, together)))
+    out.set("free_ko", free_ko[rows, columns])
+    out.set("free_en", free_en[rows, columns])
+    edge_ko, edge_en = cells.edges(together)
+    out.set("edge_ko", edge_ko[rows, columns])
+    out.set("edge_en", edge_en[rows, columns])
+    out.set("context", cells.context(together)[rows, columns])
+    for name in ("lexicon", "links", "sound", "same"):
+        a, b = cells.cover(getattr(units, name))
+        out.set(name, np.sqrt(a * b)[rows, columns])
+    _shape(out, ko, en)
+    return out
+
+
+def _leftovers(ko: Side, en: Side, together: Floats) -> Floats:
+    """float64[n_ko, n_en]: units that nothing explains, shared out among each other: the fewer are left, the surer they belong."""
+    k = np.array([float(u.weight >= _HEAVY) for u in ko.units]) * (1 - together.max(1, initial=0.0))
+    e = np.array([float(u.weight >= _HEAVY) for u in en.units]) * (1 - together.max(0, initial=0.0))
+    out: Floats = np.outer(k, e) / max(1.0, float(k.sum()), float(e.sum()))
+    return out
+
+
+_HEAVY = 0.5
+
+
+def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
+    """What the two phrases look like, whatever they mean."""
+    k, e = _Looks(ko, korean=True), _Looks(en, korean=False)
+    a, b = out.ko, out.en
+    out.set("name_both", k.name[a] * e.name[b])
+    out.set("name_one", np.abs(k.name[a] - e.name[b]))
+    out.set("latin_ko", k.latin[a])
+    out.set("latin_differs", k.latin[a] * (1 - same_text(ko, en)[a, b]))
+    out.set("identical", same_text(ko, en)[a, b])
+    out.set("bound", k.bound[a])
+    out.set("quoted", k.quoted[a] * e.quoted[b])
+    out.set("inside_ko", k.inside[a])
+    out.set("inside_en", e.inside[b])
+    out.set("joined_ko", k.joined[a])
+    out.set("joined_en", e.joined[b])
+    out.set("length", np.abs(np.log((k.weight[a] + 0.5) / (e.weight[b] + 0.5))))
+    out.set("short_ko", k.short[a])
+    out.set("one_unit", (k.size[a] == 1) & (e.size[b] == 1))
+    out.set("position", np.abs(k.position[a] - e.position[b]))
+    out.set("order", np.abs(k.order[a] - e.order[b]))
+
+
+class _Looks:
+    """Properties of the phrases of one side, one number each."""
+
+    def __init__(self, side: Side, korean: bool) -> None:
+        phrases, units = side.phrases, side.units
+        n = max(1, len(side.text))
+        weights = np.concatenate([[0.0], np.cumsum([u.weight for u in units])])
+        self.weight = np.array([weights[p.last] - weights[p.first] for p in phrases])
+        self.size = np.array([p.last - p.first for p in phrases])
+        self.name = np.array([float(p.name) for p in phrases])
+        self.bound = np.array([float(p.bound) for p in phrases])
+        self.quoted = np.array([float(p.quoted) for p in phrases])
+        self.latin = np.array([float(p.text.isascii()) for p in phrases])
+        self.short = np.array([float(p.end - p.start == 1) for p in phrases])
+        self.position = np.array([(p.start + p.end) / 2 / n for p in phrases])
+        self.inside = np.array([_neighbours(side, p) for p in phrases])
+        self.order = _order(phrases)
+        self.joined = np.array([float(_is_joined(side, p, korean)) for p in phrases])
+
+
+def same_text(ko: Side, en: Side) -> Floats:
+    """float64[n_ko_phrases, n_en_phrases]: 1 where both phrases are the same letters, be the case what it may."""
+    a = np.array([p.text.casefold() for p in ko.phrases], object)
+    b = np.array([p.text.casefold() for p in en.phrases], object)
+    out: Floats = (a[:, None] == b[None, :]).astype(np.float64)
+    return out
+
+
+def _order(phrases: Sequence[Phrase]) -> Floats:
+    """Of a text that stands n times: (i + 1/2) / n for its i-th place; 1/2 for all others."""
+    places: dict[str, list[int]] = {}
+    for i in sorted(range(len(phrases)), key=lambda i: phrases[i].start):
+        places.setdefault(phrases[i].text.casefold(), []).append(i)
+    out = np.full(len(phrases), 0.5)
+    for same in places.values():
+        out[same] = (np.arange(len(same)) + 0.5) / len(same)
+    return out
+
+
+def _neighbours(side: Side, p: Phrase) -> float:
+    """How many of the two neighbours, across at most one space or hyphen, could be part of the phrase too: 0, 1 or 2."""
+    units, text = side.units, side.text
+    out = 0
+    if p.first and units[p.first - 1].weight >= 0.3 and text[units[p.first - 1].end : p.start] in ("", " ", "-"):
+        out += 1
+    if p.last < len(units) and units[p.last].weight >= 0.3 and text[p.end : units[p.last].start] in ("", " ", "-"):
+        out += 1
+    return float(out)
+
+
+def _is_joined(side: Side, p: Phrase, korean: bool) -> bool:
+    inner = side.units[p.first + 1 : p.last - 1]
+    return any(u.weight == 0.0 and (not korean or u.key in ("의", "및")) for u in inner)
+
+
+class _Cells:
+    """Sums and maxima of unit matrices over the ranges of units that phrases cover."""
+
+    def __init__(self, ko: Side, en: Side) -> None:
+        self._ko, self._en = _Ranges(ko), _Ranges(en)
+
+    def cover(self, matrix: Floats) -> tuple[Floats, Floats]:
+        """float64[n_ko_phrases, n_en_phrases] twice: weighted mean, over the units of the one, of their best link into the other."""
+        into_ko = self._ko.maxima(matrix)  # [ko phrases, en units]
+        into_en = self._en.maxima(matrix.T)  # [en phrases, ko units]
+        return self._ko.means(into_en).T, self._en.means(into_ko)
+
+    def best(self, matrix: Floats) -> tuple[Floats, Floats]:
+        """float64[n_ko_phrases], float64[n_en_phrases]: the same mean with the whole other side to choose from."""
+        ko = self._ko.means(matrix.max(1, initial=0.0)[None, :])[0]
+        en = self._en.means(matrix.max(0, initial=0.0)[None, :])[0]
+        return ko, en
+
+    def edges(self, matrix: Floats) -> tuple[Floats, Floats]:
+        """float64[n_ko_phrases, n_en_phrases] twice: the weaker of the links that the first and the last unit have into the other."""
+        return self._ko.edges(self._en.maxima(matrix.T)).T, self._en.edges(self._ko.maxima(matrix))
+
+    def context(self, matrix: Floats) -> Floats:
+        """float64[n_ko_phrases, n_en_phrases]: the strongest link between a neighbour of the one and a neighbour of the other."""
+        near = np.maximum(*self._ko.beside(matrix, _BESIDE_KO))
+        return np.maximum(*self._en.beside(near.T, _BESIDE_EN)).T
+
+
+# How many units to either side are neighbours; English has its small words between.
+_BESIDE_KO, _BESIDE_EN = 2, 3
+
+
+class _Ranges:
+    def __init__(self, side: Side) -> None:
+        self._first = np.array([p.first for p in side.phrases], np.int64)
+        self._last = np.array([p.last for p in side.phrases], np.int64)
+        self._weights = np.array([u.weight for u in side.units])
+        self._bounds = np.stack([self._first, self._last], 1).ravel()
+        total = np.concatenate([[0.0], np.cumsum(self._weights)])
+        self._total = np.maximum(total[self._last] - total[self._first], 1e-9)
+
+    def maxima(self, matrix: Floats) -> Floats:
+        """Of float64[n_units, m]: float64[n_phrases, m], the maximum over each phrase's units."""
+        if not len(self._first):
+            return np.zeros((0, matrix.shape[1]))
+        padded = np.concatenate([matrix, np.zeros((1, matrix.shape[1]))])
+        return np.maximum.reduceat(padded, self._bounds, axis=0)[::2]
+
+    def beside(self, matrix: Floats, reach: int) -> tuple[Floats, Floats]:
+        """Of float64[n_units, m]: float64[n_phrases, m] twice, the maximum over the `reach` units before and after each phrase."""
+        n = len(self._weights)
+        # One row of zeros before and after, so that no window is empty.
+        padded = np.concatenate([np.zeros((1, matrix.shape[1])), matrix, np.zeros((2, matrix.shape[1]))])
+        before = np.stack([np.maximum(self._first - reach, -1) + 1, self._first + 1], 1)
+        before[:, 0] = np.where(before[:, 0] == before[:, 1], 0, before[:, 0])
+        after = np.stack([self._last + 1, np.minimum(self._last + reach, n) + 1], 1)
+        after[:, 1] = np.maximum(after[:, 1], after[:, 0] + 1)
+        if not len(self._first):
+            return np.zeros((0, matrix.shape[1])), np.zeros((0, matrix.shape[1]))
+        left, right = (np.maximum.reduceat(padded, w.ravel(), axis=0)[::2] for w in (before, after))
+        return left, right
+
+    def edges(self, matrix: Floats) -> Floats:
+        """Of float64[m, n_units]: float64[m, n_phrases], the lesser value at each phrase's first and last unit; light units pass."""
+        passed = np.where(self._weights >= _HEAVY, matrix, 0.5)
+        if not len(self._weights):
+            return np.zeros((len(matrix), 0))
+        return np.minimum(passed[:, self._first], passed[:, self._last - 1])
+
+    def means(self, matrix: Floats) -> Floats:
+        """Of float64[m, n_units]: float64[m, n_phrases], the weighted mean over each phrase's units."""
+        sums = np.concatenate([np.zeros((len(matrix), 1)), np.cumsum(matrix * self._weights, 1)], 1)
+        out: Floats = (sums[:, self._last] - sums[:, self._first]) / self._total
+        return out

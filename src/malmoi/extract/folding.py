@@ -1,0 +1,29 @@
+"""Dictionary forms of the phrases found, and the form by which they are compared."""
+
+import re
+from functools import lru_cache
+
+from malmoi.text.english import singular
+
+__all__ = ["english_form", "fold", "korean_form"]
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Text as terms are compared: without white space, hyphens, full stops, middle dots and capitals."""
+    return re.sub(r"[\s\-‐‑–.·・ㆍ'’]", "", text).casefold()
+
+
+def korean_form(text: str) -> str:
+    """The dictionary form of a Korean phrase, which has no 조사 already: single spaces, no plural 들 at its end."""
+    text = re.sub(r"\s+", " ", text).strip()
+    return text[:-1] if len(text) > 2 and text.endswith("들") else text
+
+
+def english_form(text: str, name: bool) -> str:
+    """The dictionary form of an English phrase: singular, without article and possessive; small at its head unless a name."""
+    text = singular(re.sub(r"\s+", " ", text).strip())
+    first = text.split(" ", 1)[0]
+    if not name and first[:1].isupper() and first[1:].islower():
+        return text[:1].lower() + text[1:]
+    return text

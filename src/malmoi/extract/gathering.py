@@ -1,0 +1,98 @@
+"""From pairs found in segments to candidates of the whole bitext: merged by their forms, counted, named, with an example."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from malmoi.extract.evidence import PairEvidence
+from malmoi.extract.folding import english_form, fold, korean_form
+from malmoi.extract.kinds import kind_of
+from malmoi.extract.known import Known
+from malmoi.extract.pairing import Chosen
+from malmoi.extract.reasons import reasons
+from malmoi.extract.sides import Phrase, Side
+from malmoi.model.frames import CANDIDATES, OCCURRENCES
+from malmoi.text.hangul import Normalized
+
+__all__ = ["Found", "gather"]
+
+# (segment number of the bitext, its Korean text, its English text)
+Given = tuple[int, Normalized, Normalized]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pair in its place: segment (row of the bitext), phrases, evidence."""
+
+    segment: int
+    ko_side: Side
+    en_side: Side
+    ko: Phrase
+    en: Phrase
+    pairs: PairEvidence
+    chosen: Chosen
+
+
+def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Frames CANDIDATES, best first, and OCCURRENCES, in order of candidates and segments."""
+    alone = {_key(f) for f in found if not f.chosen.nested}
+    groups: dict[tuple[str, str], list[Found]] = {}
+    for f in found:
+        if not f.chosen.nested or _key(f) in alone or _stands_for_itself(f, known):
+            groups.setdefault(_key(f), []).append(f)
+    rows = [(_candidate(group, given, known), group) for group in groups.values()]
+    rows.sort(key=lambda row: (-_best(row[1]).chosen.confidence, -len(row[1]), str(row[0]["ko"]), str(row[0]["en"])))
+    occurrences = [_occurrence(i, f, given) for i, (_, group) in enumerate(rows) for f in group]
+    return pl.DataFrame([row for row, _ in rows], schema=CANDIDATES), pl.DataFrame(
+        occurrences, schema=OCCURRENCES, orient="row"
+    )
+
+
+def _key(f: Found) -> tuple[str, str]:
+    return fold(f.ko.text), fold(english_form(f.en.text, f.en.name))
+
+
+def _stands_for_itself(f: Found, known: Known) -> bool:
+    """Is a pair inside a longer one worth its own entry: a name on both sides, or a term of the glossary?"""
+    return (f.ko.name and f.en.name) or (bool(known) and known.status(f.ko.text, f.en.text)[0] == "known")
+
+
+def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> dict[str, object]:
+    best = _best(group)
+    ko, en = (
+        _commonest([korean_form(f.ko.text) for f in group]),
+        _commonest([english_form(f.en.text, f.en.name) for f in group]),
+    )
+    alike = float(best.pairs.get("sounds_alike")[best.chosen.row])
+    kind, why = kind_of(best.ko_side, best.en_side, best.ko, best.en, alike)
+    status, remark = known.status(ko, en) if known else ("new", "")
+    evidence = reasons(best.pairs, best.chosen.row, len(group))
+    evidence += [f"{kind}: {why}"] if why and kind != "term" else []
+    _, ko_text, en_text = given[best.segment]
+    return {
+        "ko": ko,
+        "en": en,
+        "kind": kind,
+        "confidence": best.chosen.confidence,
+        "count": len(group),
+        "evidence": "; ".join(dict.fromkeys([*evidence, remark] if remark else evidence)),
+        "status": status,
+        "example_ko": ko_text.text,
+        "example_en": en_text.text,
+    }
+
+
+def _best(group: list[Found]) -> Found:
+    return max(group, key=lambda f: f.chosen.confidence)
+
+
+def _commonest(forms: list[str]) -> str:
+    """The form that stands most often, the first of equals."""
+    return max(dict.fromkeys(forms), key=forms.count)
+
+
+def _occurrence(candidate: int, f: Found, given: Sequence[Given]) -> tuple[int, int, int, int, int, int, float]:
+    seg, ko, en = given[f.segment]
+    k, e = ko.span(f.ko.start, f.ko.end), en.span(f.en.start, f.en.end)
+    return candidate, seg, k.start, k.end, e.start, e.end, f.chosen.confidence

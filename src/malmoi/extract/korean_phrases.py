@@ -1,0 +1,238 @@
+"""Korean noun phrases that may be terms, from Kiwi's morphemes.
+
+Everything between two ends that a term may have is proposed: a whole compound, each run of its parts, runs joined by 의, 및 or
+a middle dot, names with Latin letters and figures inside, titles in quotation marks whatever their grammar. Which of them are
+terms is decided later, by evidence from the other language; a phrase that is not proposed here is lost.
+
+Kiwi is repaired where it is known to break: a 어절 that it takes for a verb or for more than one word although it is an unknown
+name (무아메르 굴러), an unknown noun that swallowed its 조사 (애빌린에), the head of an office that ends in 장 (국장 = 국 + 장).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from malmoi.extract.sides import Phrase, Side, Unit
+from malmoi.text.hangul import has_hangul, is_syllable
+from malmoi.text.korean import Token
+from malmoi.text.particles import strip
+
+__all__ = ["MOST_UNITS", "korean_side"]
+
+# Longest phrase, in morphemes. The longest annotated names have nine; each more costs a tenth of the phrases.
+MOST_UNITS = 9
+
+_NOUNS = frozenset({"NNG", "NNP", "NR", "SL", "SH", "XR"})
+_PARTS = frozenset({"SN", "NNB", "XPN", "XSN", "MM"})
+_STARTS = _NOUNS | {"SN", "XPN", "MM"}
+_ENDS = _NOUNS | {"XSN", "SN", "NNB"}
+_VERBS = frozenset({"VV", "VA", "VX", "VV-I", "VV-R", "VA-I", "VA-R"})
+_VERB_MAKERS = frozenset({"XSV", "XSA"})
+_JOINERS = {"의": "JKG", "및": "MAG"}
+_JOINING_SIGNS = re.compile(r"[-‐‑–·・ㆍ∙&/.]")
+_PLURAL = "들"
+_OPEN, _CLOSE = "\"'“‘「『<〈《([（［", "\"'”’」』>〉》)]）］"
+# Longest title taken whole out of quotation marks, in code points: more is speech.
+_LONGEST_TITLE = 30
+# What 국 and its like mean before 장 ("head of"): the office is a term of its own.
+_OFFICES = frozenset(
+    {"국장", "청장", "원장", "부장", "과장", "처장", "실장", "서장", "위원장", "본부장", "협회장", "재단장"}
+)
+_LIGHT = 0.3
+
+
+def korean_side(text: str, tokens: Sequence[Token]) -> Side:
+    """Units and candidate noun phrases of one Korean segment; spans are those of `tokens`, that is, of the text as given."""
+    tokens = list(_single_words(text, tokens))
+    units = [_unit(tokens, i) for i in range(len(tokens))]
+    spans: dict[tuple[int, int], Phrase] = {}
+    for phrase in (*_titles(text, tokens), *_runs(text, tokens), *_repairs(text, tokens)):
+        known = spans.get((phrase.start, phrase.end))
+        if known is None or (known.bound and not phrase.bound):
+            spans[phrase.start, phrase.end] = phrase
+    return Side(text, units, list(spans.values()))
+
+
+def _single_words(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
+    """Kiwi knows some names as one word with its space (존 매케인): here they are words."""
+    for token in tokens:
+        if " " not in text[token.start : token.end]:
+            yield token
+            continue
+        for found in re.finditer(r"\S+", text[token.start : token.end]):
+            yield Token(found.group(), token.tag, token.start + found.start(), token.start + found.end())
+
+
+def _unit(tokens: Sequence[Token], i: int) -> Unit:
+    token = tokens[i]
+    tag = token.tag
+    if tag in _NOUNS:
+        # A one-syllable noun is as often a wrong cut as a word.
+        return Unit(token.form, token.start, token.end, 1.0 if len(token.form) > 1 else 0.7, tag in ("NNP", "SL"))
+    if tag in _VERBS:
+        return Unit(token.form + "다", token.start, token.end, 0.7 if tag != "VX" else 0.0)
+    if tag in ("MAG", "MM", "SN"):
+        return Unit(token.form, token.start, token.end, 0.5)
+    if tag in ("XPN", "XSN", "NNB") and token.form != _PLURAL:
+        return Unit(token.form, token.start, token.end, _LIGHT)
+    return Unit(token.form, token.start, token.end, 0.0)
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Every stretch of noun morphemes that may stand for itself."""
+    n = len(tokens)
+    for first in range(n):
+        head = tokens[first]
+        if head.tag not in _STARTS or head.start == head.end or _is_stop(head):
+            continue
+        nouns = 0
+        for last in range(first, min(n, first + MOST_UNITS)):
+            token = tokens[last]
+            if last > first and not _continues(text, tokens, last):
+                break
+            nouns += token.tag in _NOUNS
+            if nouns and _may_end(token):
+                yield _phrase(text, tokens, first, last + 1)
+
+
+def _may_end(token: Token) -> bool:
+    return token.tag in _ENDS and token.form != _PLURAL and token.start < token.end and not _is_stop(token)
+
+
+def _is_stop(token: Token) -> bool:
+    """A word of pointing or measure; the same syllable as an affix (대법원, 협상단) is none."""
+    return token.tag in ("NNG", "NNB", "MM", "NR") and token.form in _stop_words()
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    text = files("malmoi.extract").joinpath("data/korean_stop.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def _continues(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """May a noun phrase go on over token i?"""
+    token, before = tokens[i], tokens[i - 1]
+    gap = text[before.end : token.start]
+    if gap.strip() or len(gap) > 1 or "\n" in gap:
+        return False
+    if token.tag in _NOUNS or token.tag in _PARTS:
+        return not (token.tag == "SN" and gap and before.tag == "SN")
+    if _JOINERS.get(token.form) == token.tag:
+        return i + 1 < len(tokens)
+    sign = token.tag in ("SO", "SP", "SW", "SF") and _JOINING_SIGNS.fullmatch(token.form) is not None
+    return sign and not gap and i + 1 < len(tokens) and tokens[i + 1].start == token.end
+
+
+def _phrase(text: str, tokens: Sequence[Token], first: int, last: int) -> Phrase:
+    start, end = tokens[first].start, tokens[last - 1].end
+    after = tokens[last] if last < len(tokens) else None
+    bound = after is not None and after.tag in _VERB_MAKERS and after.start <= end
+    name = any(t.tag in ("NNP", "SL") for t in tokens[first:last])
+    return Phrase(start, end, first, last, text[start:end], name, bound, _enclosed(text, start, end))
+
+
+def _enclosed(text: str, start: int, end: int) -> bool:
+    return start > 0 and end < len(text) and text[start - 1] in _OPEN and text[end] in _CLOSE
+
+
+def _titles(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """What quotation marks and title brackets enclose, when it is short: a title may be any sentence."""
+    starts, ends = [t.start for t in tokens], [t.end for t in tokens]
+    for found in _TITLE.finditer(text):
+        start, end = found.span(found.lastgroup or 0)
+        first, last = bisect_left(starts, start), bisect_left(ends, end)
+        if first <= last < len(tokens) and starts[first] == start and ends[last] == end:
+            yield Phrase(start, end, first, last + 1, text[start:end], name=True, quoted=True)
+
+
+_MARKS = (
+    ("“", "”"),
+    ("‘", "’"),
+    ('"', '"'),
+    ("'", "'"),
+    ("「", "」"),
+    ("『", "』"),
+    ("〈", "〉"),
+    ("《", "》"),
+    ("<", ">"),
+)
+_TITLE = re.compile(
+    "|".join(
+        rf"{a}(?P<t{i}>[^\s{a}{b}][^{a}{b}\n]{{0,{_LONGEST_TITLE - 1}}}(?<![\s.,!?])){b}"
+        for i, (a, b) in enumerate(_MARKS)
+    )
+)
+
+
+def _repairs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Stems of 어절 that Kiwi cut elsewhere, alone and with the noun before; and the office in the title of its head."""
+    yield from _offices(text, tokens)
+    for first, last in _eojeols(text, tokens):
+        start = tokens[first].start
+        word = text[start : tokens[last - 1].end]
+        if not has_hangul(word) or not all(is_syllable(c) or c.isalnum() for c in word):
+            continue
+        for stem in _other_stems(tokens[first:last], word):
+            stop = start + len(stem)
+            over = next(i for i in range(first, last) if tokens[i].end >= stop) + 1
+            yield Phrase(start, stop, first, over, stem, name=True, bound=True)
+            back = _before(text, tokens, first)
+            if back is not None:
+                yield Phrase(
+                    tokens[back].start, stop, back, over, text[tokens[back].start : stop], name=True, bound=True
+                )
+
+
+def _other_stems(tokens: Sequence[Token], word: str) -> Iterator[str]:
+    """Stems that the 어절 may have beside the one Kiwi found; none where Kiwi found known nouns and particles."""
+    start = tokens[0].start
+    cuts = {t.end - start: t.tag for t in tokens if t.tag in _NOUNS or t.tag == "XSN"}
+    stems = [stem for stem, _ in strip(word) if len(stem) > 1]
+    found = [cuts[len(stem)] for stem in stems if len(stem) in cuts]
+    if tokens[0].tag in _STARTS and found and all(t.tag not in ("NNP", "XR", *_VERBS, *_VERB_MAKERS) for t in tokens):
+        return
+    for stem in stems:
+        if len(stem) not in cuts or tokens[0].tag not in _STARTS:
+            yield stem
+
+
+def _before(text: str, tokens: Sequence[Token], first: int) -> int | None:
+    """The noun that stands right before, across one space."""
+    if first == 0 or tokens[first - 1].tag not in _NOUNS or text[tokens[first - 1].end : tokens[first].start] != " ":
+        return None
+    back = first - 1
+    while back and tokens[back - 1].end == tokens[back].start and tokens[back - 1].tag in _STARTS:
+        back -= 1
+    return back
+
+
+def _offices(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    for i, token in enumerate(tokens):
+        if token.tag != "NNG" or token.form not in _OFFICES:
+            continue
+        first = i
+        while first and tokens[first - 1].tag in _STARTS and first > i - MOST_UNITS and _continues(text, tokens, first):
+            first -= 1
+            if first + 1 < i + 1:
+                yield Phrase(
+                    tokens[first].start,
+                    token.end - 1,
+                    first,
+                    i + 1,
+                    text[tokens[first].start : token.end - 1],
+                    bound=True,
+                )
+
+
+def _eojeols(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Token ranges between white space, without the punctuation at their ends."""
+    first = 0
+    for i in range(1, len(tokens) + 1):
+        if i < len(tokens) and tokens[i].start <= tokens[i - 1].end and not tokens[i].tag.startswith("S"):
+            continue
+        if not tokens[first].tag.startswith("S") or tokens[first].tag in ("SL", "SN", "SH"):
+            yield first, i
+        first = i

@@ -1,0 +1,126 @@
+"""Evidence about whole phrases: brackets, acronyms, the glossary, how they sound, how often they meet.
+
+A bracket after a phrase names it again: 사회관계망서비스(SNS), Association of Teachers (ATEK), 스타게이트(Stargate).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from malmoi.extract.brackets import bracketed, is_acronym
+from malmoi.extract.evidence import PairEvidence
+from malmoi.extract.folding import fold
+from malmoi.extract.sides import Phrase, Side
+from malmoi.extract.sound import Sound
+from malmoi.text.english import singular
+
+__all__ = ["Meetings", "describe", "named_pairs"]
+
+Floats = NDArray[np.float64]
+
+# Words that an acronym may pass over: Centers for Disease Control and Prevention is CDC, and Bank of Korea BOK.
+_SKIPPED = frozenset({"of", "and", "the", "for", "in", "on", "to", "de", "a", "an", "&", "'s", "’s"})
+# Whole phrases are compared by sound when their words already are, to this mean.
+_SOUNDING = 0.25
+
+
+def named_pairs(ko: Side, en: Side, known: Mapping[str, Iterable[str]]) -> Floats:
+    """float64[n_ko_phrases, n_en_phrases]: what the texts or the glossary say outright.
+
+    1 for a pair of the glossary, .5 for brackets and .25 for acronyms that name it; `known` gives the folded English terms of a
+    folded Korean one.
+    """
+    out = np.zeros((len(ko.phrases), len(en.phrases)))
+    by_text: dict[str, list[int]] = {}
+    by_initials: dict[str, list[int]] = {}
+    by_bracket: dict[str, list[int]] = {}
+    for j, p in enumerate(en.phrases):
+        for text in {fold(p.text), fold(singular(p.text))}:
+            by_text.setdefault(text, []).append(j)
+        if p.last - p.first > 1:
+            for short in initials(en, p):
+                by_initials.setdefault(short, []).append(j)
+        inner = bracketed(en, p)
+        if inner:
+            by_bracket.setdefault(fold(inner), []).append(j)
+    for i, p in enumerate(ko.phrases):
+        inner, text = bracketed(ko, p), fold(p.text)
+        if is_acronym(p.text):
+            out[i, by_initials.get(text, ())] = 0.25
+        if inner:
+            for word in re.split(r"[,/:;·]\s*", inner):
+                out[i, by_initials.get(fold(word), ())] = 0.25
+                out[i, by_bracket.get(fold(word), ())] = 0.5
+                out[i, by_text.get(fold(word), ())] = 0.5
+        for term in known.get(text, ()):
+            out[i, by_text.get(term, ())] = 1.0
+    return out
+
+
+def initials(en: Side, p: Phrase) -> set[str]:
+    """Folded acronyms that the words of an English phrase may make, with and without its small words."""
+    words = [en.text[u.start : u.end] for u in en.units[p.first : p.last]]
+    every = "".join(w[0] for w in words if w[0].isalnum()).casefold()
+    heavy = "".join(w[0] for w in words if w[0].isalnum() and w.casefold() not in _SKIPPED).casefold()
+    return {every, heavy}
+
+
+class Meetings:
+    """How often phrases stand in the segments of a bitext, and how often two of them in the same one."""
+
+    def __init__(self, segments: Sequence[tuple[Side, Side]]) -> None:
+        self._ko: Counter[str] = Counter()
+        self._en: Counter[str] = Counter()
+        self._where: dict[str, list[int]] = {}
+        self._ko_of: list[list[str]] = []
+        self._en_of: list[list[str]] = []
+        for n, (ko, en) in enumerate(segments):
+            self._ko_of.append([fold(p.text) for p in ko.phrases])
+            self._en_of.append([_lemmas(en, p) for p in en.phrases])
+            self._ko.update(set(self._ko_of[-1]))
+            self._en.update(set(self._en_of[-1]))
+            for text in set(self._ko_of[-1]):
+                self._where.setdefault(text, []).append(n)
+        self._en_sets = [set(texts) for texts in self._en_of]
+        self._both: dict[tuple[str, str], int] = {}
+
+    def counts(self, segment: int, pairs: PairEvidence) -> tuple[Floats, Floats, Floats]:
+        """float64[n] each, of the pairs: segments with both, with the Korean one, with the English one."""
+        ko, en = self._ko_of[segment], self._en_of[segment]
+        both = np.array([self._meet(ko[i], en[j]) for i, j in zip(pairs.ko, pairs.en, strict=True)], np.float64)
+        k = np.array([self._ko[t] for t in ko], np.float64)[pairs.ko] if len(ko) else both
+        e = np.array([self._en[t] for t in en], np.float64)[pairs.en] if len(en) else both
+        return both, k, e
+
+    def _meet(self, ko: str, en: str) -> int:
+        if self._ko[ko] == 1 or self._en[en] == 1:
+            return 1
+        count = self._both.get((ko, en))
+        if count is None:
+            count = self._both[ko, en] = sum(en in self._en_sets[n] for n in self._where[ko])
+        return count
+
+
+def describe(
+    segment: int, ko: Side, en: Side, pairs: PairEvidence, named: Floats, sound: Sound, meetings: Meetings
+) -> None:
+    """Fill the columns of `pairs` that speak of whole phrases."""
+    said = named[pairs.ko, pairs.en]
+    pairs.set("glossary", said == 1.0)
+    pairs.set("bracket", said == 0.5)
+    pairs.set("acronym", said == 0.25)
+    both, k, e = meetings.counts(segment, pairs)
+    dice = 2 * both / np.maximum(k + e, 1)
+    pairs.set("meets", np.where(both > 1, dice, 0.0))
+    pairs.set("meets_often", np.where(both > 1, np.log(both) * dice, 0.0))
+    alike = np.zeros(len(pairs.ko))
+    for r in np.nonzero(pairs.get("sound") > _SOUNDING)[0]:
+        alike[r] = sound.alike(ko.phrases[pairs.ko[r]].text, [en.phrases[pairs.en[r]].text])[0]
+    pairs.set("sounds_alike", alike)
+
+
+def _lemmas(en: Side, p: Phrase) -> str:
+    return " ".join(u.key for u in en.units[p.first : p.last])

@@ -1,0 +1,46 @@
+"""What term extraction sees of one segment: for each language its units (morphemes, words) and the phrases over them.
+
+A unit is the smallest piece that evidence speaks about; a phrase is a run of units that may be a term. Phrases name their
+units by number, so that all evidence about phrases can be summed from a matrix over units.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+__all__ = ["Phrase", "Side", "Unit"]
+
+
+class Unit(NamedTuple):
+    """A morpheme or word: `key` is what it is looked up by (stem, lemma), `weight` how much it says (0: only grammar)."""
+
+    key: str
+    start: int
+    end: int
+    weight: float
+    proper: bool = False
+
+
+class Phrase(NamedTuple):
+    """Units [first, last), the text [start, end) they stand in, and that text as a dictionary would have it.
+
+    `name` says that it looks like a name (capitals, a proper noun of Kiwi), `bound` that grammar ties it to something else
+    (the noun of a 하다 verb, a piece of one morpheme), `quoted` that quotation marks or brackets enclose exactly it.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    text: str
+    name: bool = False
+    bound: bool = False
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Side:
+    """One language of one segment."""
+
+    text: str
+    units: list[Unit] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)

@@ -1,0 +1,38 @@
+"""All the evidence of one bitext, segment by segment."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from malmoi.extract.evidence import PairEvidence, pair_up
+from malmoi.extract.phrase_evidence import Meetings, describe, named_pairs
+from malmoi.extract.sides import Side
+from malmoi.extract.sound import Rank, Sound
+from malmoi.extract.unit_evidence import Translations, UnitEvidence
+
+__all__ = ["Survey"]
+
+
+class Survey:
+    """Learns from a whole bitext once, then gives the evidence of each of its segments."""
+
+    def __init__(
+        self,
+        segments: Sequence[tuple[Side, Side]],
+        translations: Translations,
+        rank: Rank,
+        known: Mapping[str, Iterable[str]] | None = None,
+        seed: int = 0,
+    ) -> None:
+        """`translations` is a lexicon's, `rank` that of names; `known` gives the folded English terms of a folded Korean one."""
+        self.segments = segments
+        self._known = known or {}
+        self._sound = Sound(rank)
+        self._units = UnitEvidence(segments, translations, self._sound, seed)
+        self._meetings = Meetings(segments)
+
+    def pairs(self, segment: int) -> PairEvidence:
+        """The pairs of phrases of one segment that anything speaks for."""
+        ko, en = self.segments[segment]
+        named = named_pairs(ko, en, self._known)
+        pairs = pair_up(ko, en, self._units.units(segment), named)
+        describe(segment, ko, en, pairs, named, self._sound, self._meetings)
+        return pairs

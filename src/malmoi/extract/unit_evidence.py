@@ -1,0 +1,164 @@
+"""Evidence about single units: which Korean morpheme and which English word of a segment stand for one another, and why.
+
+Four matrices (see `evidence.Units`): what the bitext taught, what the lexicon says, what sounds alike, what is the same.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from malmoi.align.links import WordLinks
+from malmoi.extract.brackets import Gloss, glosses, is_acronym
+from malmoi.extract.evidence import Units
+from malmoi.extract.folding import fold
+from malmoi.extract.phrase_evidence import initials
+from malmoi.extract.sides import Side
+from malmoi.extract.sound import Sound
+
+__all__ = ["UnitEvidence"]
+
+Floats = NDArray[np.float64]
+Translations = Callable[[str], Mapping[str, float]]
+
+# Units of less weight (suffixes, counters) link to nothing: they would link to everything.
+_HEAVY = 0.5
+# Entries of a lexicon are looked for in runs of this many units, and believed at the root of their probability: that a word
+# has many translations does not make one of them less right.
+_MOST_PARTS = 4
+_TRUST = 0.5
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+}  # fmt: skip
+_FIGURE = re.compile(r"(\d[\d,.]*?)(?:st|nd|rd|th|s)?")
+
+
+class UnitEvidence:
+    """Evidence about the units of each segment of one bitext."""
+
+    def __init__(
+        self, segments: Sequence[tuple[Side, Side]], translations: Translations, sound: Sound, seed: int = 0
+    ) -> None:
+        self._segments = segments
+        self._translations = lru_cache(maxsize=None)(translations)
+        self._sound = sound
+        self._ko = [_Keys(ko) for ko, _ in segments]
+        self._en = [_Keys(en) for _, en in segments]
+        pairs = [(a.words, b.words) for a, b in zip(self._ko, self._en, strict=True)]
+        self._links = WordLinks(pairs, self._translations, seed)
+
+    def units(self, segment: int) -> Units:
+        """The four matrices of one segment."""
+        ko, en = self._segments[segment]
+        a, b = self._ko[segment], self._en[segment]
+        links = a.spread(b, self._links.posterior(segment))
+        return Units(links, self._lexicon(ko, en), self._sound.units(ko, en), _same(ko, en))
+
+    def _lexicon(self, ko: Side, en: Side) -> Floats:
+        """What the lexicon says of units, and of runs of them that are one entry (국민 + 연금 ~ pension fund)."""
+        out = np.zeros((len(ko.units), len(en.units)))
+        grams = _grams(en)
+        for first, last, entry in _entries(ko):
+            for english, p in self._translations(entry).items():
+                for i, j in grams.get(english, ()):
+                    cells = out[first:last, i:j]
+                    np.maximum(cells, p**_TRUST, out=cells)
+        return out
+
+
+def _entries(ko: Side) -> Iterator[tuple[int, int, str]]:
+    """Runs of Korean units that may be entries of a lexicon: every heavy unit, and phrases of a few units written as one."""
+    for i, unit in enumerate(ko.units):
+        if unit.weight >= _HEAVY:
+            yield i, i + 1, unit.key
+    for p in ko.phrases:
+        if 1 < p.last - p.first <= _MOST_PARTS:
+            yield p.first, p.last, p.text.replace(" ", "")
+
+
+def _grams(en: Side) -> dict[str, list[tuple[int, int]]]:
+    """Where each run of a few English words stands, by its lemmas."""
+    out: dict[str, list[tuple[int, int]]] = {}
+    keys = [u.key for u in en.units]
+    for i, unit in enumerate(en.units):
+        if unit.weight:
+            text = ""
+            for j in range(i + 1, min(i + _MOST_PARTS, len(keys)) + 1):
+                joint = en.text[en.units[j - 2].end : en.units[j - 1].start] if j - 1 > i else ""
+                if joint.strip(" -‐"):
+                    break
+                text = keys[j - 1] if j - 1 == i else text + ("-" if joint.strip() else " ") + keys[j - 1]
+                if en.units[j - 1].weight:
+                    out.setdefault(text, []).append((i, j))
+                    if "-" in text:
+                        out.setdefault(text.replace("-", " "), []).append((i, j))
+    return out
+
+
+class _Keys:
+    """The distinct keys of the heavy units of one side, and where they stand."""
+
+    def __init__(self, side: Side) -> None:
+        numbers: dict[str, int] = {}
+        self._at = np.array(
+            [numbers.setdefault(u.key, len(numbers)) if u.weight >= _HEAVY else -1 for u in side.units], np.int64
+        )
+        self.words = list(numbers)
+
+    def spread(self, other: "_Keys", matrix: Floats) -> Floats:
+        """A matrix over distinct keys as one over units; light units are 0."""
+        padded = np.zeros((len(self.words) + 1, len(other.words) + 1))
+        padded[:-1, :-1] = matrix
+        return padded[self._at[:, None], other._at[None, :]]
+
+
+def _same(ko: Side, en: Side) -> Floats:
+    """1 where the two units are the same Latin letters or the same figure."""
+    out = np.zeros((len(ko.units), len(en.units)))
+    places: dict[str, list[int]] = {}
+    for j, unit in enumerate(en.units):
+        if unit.weight:
+            places.setdefault(_plain(en.text[unit.start : unit.end]), []).append(j)
+    for i, unit in enumerate(ko.units):
+        if unit.weight and (unit.key[0].isascii() and unit.key[0].isalnum()):
+            out[i, places.get(_plain(unit.key), [])] = 1.0
+    for gloss in glosses(ko):
+        _move_to_host(out, gloss, en)
+    return out
+
+
+def _move_to_host(same: Floats, gloss: Gloss, en: Side) -> None:
+    """Let the letters of a bracket speak for the phrase before it, unless the English has them in brackets as well."""
+    inner = same[gloss.first : gloss.last]
+    found = np.nonzero(inner.any(0))[0]
+    outside = [j for j in found if en.text[en.units[j].start - 1 : en.units[j].start] != "("]
+    if len(outside) < len(found) and is_acronym(gloss.text):
+        return
+    inner[:] = 0.0
+    spelled_out = is_acronym(gloss.text) and has_expansion(en, gloss.text)
+    if not spelled_out:
+        same[gloss.host_first : gloss.host_last, outside] = _MOVED
+
+
+# The host is the longest phrase before the bracket, and may be too long.
+_MOVED = 0.9
+
+
+def has_expansion(en: Side, acronym: str) -> bool:
+    """Do the first letters of some English phrase make this acronym?"""
+    return any(fold(acronym) in initials(en, p) for p in en.phrases if p.last - p.first > 1)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(word: str) -> str:
+    """Letters in small without full stops (U.S. is us); figures as digits, be they written 2, II, two or 2nd."""
+    word = word.casefold().replace(".", "") if not word[:1].isdigit() else word.casefold()
+    figure = _FIGURE.fullmatch(word)
+    if figure:
+        return figure.group(1).replace(",", "")
+    value = _ROMAN.get(word) or _WORDS.get(word)
+    return str(value) if value else word

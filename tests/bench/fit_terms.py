@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Fit the confidence of term pairs on annotated lines and write it where malmoi.extract.confidence reads it.
+
+  fit_terms.py [--data DIR] [--gold terms-amounts-dev.jsonl] [--write]
+
+DIR (else $MALMOI_DATA) holds the gold (one JSON object a line: corpus, line, terms with [start, end) of ko and en) and the corpora
+it names (NAME.ko, NAME.en). Evidence is taken twice, from the whole corpus and from stretches of it as long as an article, so
+that the weights hold for both. Prints, by cross-validation over lines, recall, conflicts and calibration; --write stores a
+model fitted on all lines.
+"""
+
+import argparse
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from malmoi.align.lexicon import load as load_lexicon
+from malmoi.extract import confidence
+from malmoi.extract.english_phrases import english_side
+from malmoi.extract.evidence import FEATURES, PairEvidence
+from malmoi.extract.korean_phrases import korean_side
+from malmoi.extract.pairing import RIVALRY, Judged, choose, rivalry, spans
+from malmoi.extract.survey import Survey
+from malmoi.names.similarity import rank
+from malmoi.text.korean import tokenize_many
+
+FOLDS = 5
+ARTICLE = 24
+MODEL = Path(confidence.__file__).parent / "data" / "model.toml"
+
+
+@dataclass
+class Segment:
+    """Pairs of one annotated line, and what the annotation says of each."""
+
+    line: int
+    gold: list
+    pairs: PairEvidence
+    places: np.ndarray
+    exact: np.ndarray
+    near: np.ndarray
+    wrong: np.ndarray
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--data", default=os.environ.get("MALMOI_DATA"), type=Path)
+    ap.add_argument("--gold", default="terms-amounts-dev.jsonl")
+    ap.add_argument("--write", action="store_true")
+    args = ap.parse_args()
+    entries = [json.loads(line) for line in (args.data / args.gold).read_text("utf-8").splitlines()]
+    whole = list(segments(args.data, entries, None))
+    lone = list(segments(args.data, entries, ARTICLE))
+    for name, shown in (("whole corpus", whole), ("article", lone)):
+        report(name, shown, crossvalidate(whole + lone, shown))
+    if args.write:
+        write(train(whole + lone), len(entries), args.gold)
+
+
+# ------------------------------------------------------------------ evidence with labels
+
+
+def segments(data: Path, entries: list[dict], window: int | None) -> Iterator[Segment]:
+    """The annotated lines with their evidence; `window` lines around each are all the bitext there is, or None for all lines."""
+    translations = load_lexicon().translations
+    for corpus in sorted({e["corpus"] for e in entries}):
+        ko, en = ((data / f"{corpus}.{lang}").read_text("utf-8").rstrip("\n").split("\n") for lang in ("ko", "en"))
+        sides = [(korean_side(k, t), english_side(e)) for k, e, t in zip(ko, en, tokenize_many(ko), strict=True)]
+        survey = None if window else Survey(sides, translations, rank)
+        for entry in (e for e in entries if e["corpus"] == corpus):
+            line, at, here = entry["line"], entry["line"], survey
+            if here is None:
+                first = max(0, line - window // 2)
+                here, at = Survey(sides[first : first + window], translations, rank), line - first
+            yield labelled(entry, *sides[line], here.pairs(at))
+
+
+def labelled(entry, ko, en, pairs) -> Segment:
+    places = spans(ko, en, pairs)
+    n = len(places)
+    exact, near, wrong = np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool)
+    for term in entry["terms"]:
+        a, b = np.array(term["ko"]), np.array(term["en"])
+        shared_ko, shared_en = share(places[:, :2], a), share(places[:, 2:], b)
+        exact |= (places == np.concatenate([a, b])).all(1)
+        near |= (shared_ko > 0) & (shared_en > 0) & ((shared_ko >= 0.5) | (shared_en >= 0.5))
+        wrong |= ((shared_ko >= 0.5) & (shared_en == 0)) | ((shared_en >= 0.5) & (shared_ko == 0))
+    return Segment(entry["line"], entry["terms"], pairs, places, exact, near & ~exact, wrong & ~near & ~exact)
+
+
+def share(places, span):
+    """Intersection over union of each place with a span."""
+    both = np.minimum(places[:, 1], span[1]) - np.maximum(places[:, 0], span[0])
+    return np.maximum(both, 0) / (np.maximum(places[:, 1], span[1]) - np.minimum(places[:, 0], span[0]))
+
+
+# ------------------------------------------------------------------ fitting
+
+
+def stack(parts: list[Segment], name: str) -> np.ndarray:
+    return np.concatenate([getattr(s, name) for s in parts])
+
+
+def regressions(parts: list[Segment], features: list[np.ndarray], columns) -> tuple:
+    """(is it the right pair, is it cut right): against wrong pairs; against all other cuts and wrong pairs."""
+    x, exact, near, wrong = np.concatenate(features), stack(parts, "exact"), stack(parts, "near"), stack(parts, "wrong")
+    right = exact | wrong
+    cut = exact | near | wrong
+    truth = exact.astype(float)
+    return confidence.fit(columns, x[right], truth[right]), confidence.fit(columns, x[cut], truth[cut])
+
+
+def rivals(first, cut, s: Segment) -> np.ndarray:
+    return rivalry(first.odds(s.pairs.features), cut.odds(s.pairs.features), s.places)
+
+
+def train(parts: list[Segment]) -> dict[str, confidence.Logistic]:
+    """All regressions; the later ones see what the first say of lines they were not fitted on."""
+    first, cut = regressions(parts, [s.pairs.features for s in parts], FEATURES)
+    seen = [np.zeros(0)] * len(parts)
+    for fold in range(FOLDS):
+        kept = [s for s in parts if s.line % FOLDS != fold]
+        f, c = regressions(kept, [s.pairs.features for s in kept], FEATURES)
+        for i, s in enumerate(parts):
+            if s.line % FOLDS == fold:
+                seen[i] = rivals(f, c, s)
+    final, final_cut = regressions(parts, seen, RIVALRY)
+    return {"first": first, "cut": cut, "final": final, "final_cut": final_cut}
+
+
+def judged(models, s: Segment) -> Judged:
+    seen = rivals(models["first"], models["cut"], s)
+    return Judged(s.places, models["final"].probabilities(seen), models["final_cut"].odds(seen))
+
+
+def crossvalidate(parts: list[Segment], shown: list[Segment]) -> list[Judged]:
+    out = {}
+    for fold in range(FOLDS):
+        models = train([s for s in parts if s.line % FOLDS != fold])
+        out |= {s.line: judged(models, s) for s in shown if s.line % FOLDS == fold}
+    return [out[s.line] for s in shown]
+
+
+# ------------------------------------------------------------------ figures
+
+
+def report(name: str, parts: list[Segment], judgements: list[Judged]) -> None:
+    for least in (0.3, 0.5, 0.7, 0.8):
+        n = exact = half = shared = wrong = made = 0
+        for s, j in zip(parts, judgements, strict=True):
+            got = [s.places[c.row] for c in choose(j, least)]
+            made += len(got)
+            for t in s.gold:
+                a, b = np.array(t["ko"]), np.array(t["en"])
+                on = [(share(g[None, :2], a)[0], share(g[None, 2:], b)[0]) for g in got]
+                shared += sum(x >= 0.5 or y >= 0.5 for x, y in on)
+                wrong += sum((x >= 0.5 or y >= 0.5) and not (x > 0 and y > 0) for x, y in on)
+                if not t.get("loose"):
+                    n, exact, half = (
+                        n + 1,
+                        exact + any(x == 1 == y for x, y in on),
+                        half + any(x >= 0.5 and y >= 0.5 for x, y in on),
+                    )
+        figures = {
+            "recall_exact": exact / n,
+            "recall": half / n,
+            "conflict": wrong / shared,
+            "pairs/line": made / len(parts),
+        }
+        print(f"{name:14} confidence>={least} ", *(f"{k}={v:.3f}" for k, v in figures.items()))
+    print(f"{name:14} calibration error {calibration(parts, judgements):.3f}")
+
+
+def calibration(parts: list[Segment], judgements: list[Judged], bins: int = 10) -> float:
+    """Expected calibration error of the chosen pairs of which the annotation says anything."""
+    p, truth = [], []
+    for s, j in zip(parts, judgements, strict=True):
+        for c in choose(j, 0.0):
+            if s.exact[c.row] or s.wrong[c.row] or s.near[c.row]:
+                p.append(c.confidence)
+                truth.append(not s.wrong[c.row])
+    p, truth = np.array(p), np.array(truth)
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    return sum(
+        abs(p[at == b].mean() - truth[at == b].mean()) * (at == b).mean() for b in range(bins) if (at == b).any()
+    )
+
+
+def write(models: dict[str, confidence.Logistic], lines: int, gold: str) -> None:
+    out = [
+        f"# Fitted by tests/bench/fit_terms.py on {lines} annotated lines of news ({gold}): numbers, no text. Apache-2.0.",
+        "# Each row: mean, deviation, weight of one column.",
+    ]
+    for name, model in models.items():
+        out += ["", f"[model.{name}]", f"bias = {model.bias:.5f}"]
+        out += [
+            f"{c} = [{m:.5f}, {d:.5f}, {w:.5f}]"
+            for c, m, d, w in zip(model.columns, model.mean, model.deviation, model.weight, strict=True)
+        ]
+    MODEL.write_text("\n".join(out) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
