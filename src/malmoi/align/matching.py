@@ -1,8 +1,9 @@
 """Which words of two texts match: equal figures, equal Latin, lexicon, glossary, names alike in two scripts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from malmoi.align.lexical import CLASSES, Match
 from malmoi.align.lexicon import load
@@ -19,19 +20,23 @@ _P_FIGURE, _P_LATIN, _P_GLOSSARY = 0.85, 0.9, 0.8
 _ALIKE, _P_NAME = 0.3, 0.85
 # Learnt pairs below this say less than they cost.
 _LEAST = 0.04
-# Latin letters that a name may begin with when its Hangul begins so; what cannot match is not compared.
-_BEGINNINGS = {
-    "ㄱ": "gkcqj", "ㄲ": "kgcq", "ㄴ": "nklr", "ㄷ": "dt", "ㄸ": "dt", "ㄹ": "rlwny", "ㅁ": "m", "ㅂ": "bvpw", "ㅃ": "bpv",
-    "ㅅ": "sctzxp", "ㅆ": "scxt", "ㅇ": "aeiouywhjnklrv", "ㅈ": "jzgdxtyc", "ㅉ": "jzct", "ㅊ": "ctqzjx", "ㅋ": "kcqgx",
-    "ㅌ": "td", "ㅍ": "pfv", "ㅎ": "hfwjgxk",
-}  # fmt: skip
+# Sounds by place: a Hangul consonant, and the Latin letters that may write it (c is k or s; ph is both p and h).
+_SOUNDS = (
+    ("ㄱㅋㄲ", "gkcqxj"), ("ㄴ", "nk"), ("ㄷㅌㄸ", "dt"), ("ㄹ", "rl"), ("ㅁ", "m"), ("ㅂㅍㅃ", "bpvfw"), ("ㅅㅆ", "sctzxpg"),
+    ("ㅈㅊㅉ", "jzgcstdxqh"), ("ㅎ", "hfwjgx"),
+)  # fmt: skip
+# Letters that are hardly ever silent and name one sound; a Korean name that lacks it is another name.
+_FIRM = {"k": 0, "n": 1, "d": 2, "t": 2, "r": 3, "l": 3, "m": 4, "b": 5, "p": 5, "v": 5, "f": 5}
+# Sounds of one side that the other may lack, by how many it has: short names must agree in all.
+_SLACK = 3
 # Latin letters a syllable of a name: from 오 (o, or eau) to 스 in Christ, with slack.
 _LETTERS = (0.8, 5.0)
 
 
 def find_matches(ko: Side, en: Side, pairs: Iterable[tuple[str, str]] = ()) -> list[Match]:
     """Every pair of matching words; one pair may match by several kinds of evidence."""
-    return [*_equal(ko, en), *_translated(ko, en), *_listed(ko, en, pairs), *_named(ko, en)]
+    sure = [*_equal(ko, en), *_translated(ko, en), *_listed(ko, en, pairs)]
+    return [*sure, *_named(ko, en, {match.ko for match in sure})]
 
 
 def _equal(ko: Side, en: Side) -> Iterator[Match]:
@@ -59,17 +64,74 @@ def _listed(ko: Side, en: Side, pairs: Iterable[tuple[str, str]]) -> Iterator[Ma
             yield Match(k, e, _P_GLOSSARY, _GLOSSARY)
 
 
-def _named(ko: Side, en: Side) -> Iterator[Match]:
-    candidates: dict[str, list[str]] = {}
-    for name in sorted({n.removesuffix("'s") for n in en.names}):
-        candidates.setdefault(name[0].lower(), []).append(name)
+def _named(ko: Side, en: Side, known: Container[int]) -> Iterator[Match]:
+    """Names alike in two scripts; `known` are Korean words that have a match already."""
+    candidates = sorted({name.removesuffix("'s") for name in en.names if f"@{name.casefold()}" in en.types})
+    if not candidates:
+        return
+    possible = np.array([_letters(c) for c in candidates])
+    firm = np.array([_firm_letters(c) for c in candidates])
+    lengths = np.array([len(c) for c in candidates])
     for name in sorted(ko.names):
-        if not is_syllable(name[0]):
+        k = ko.types[name]
+        if k in known or not all(map(is_syllable, name)):
             continue
+        heard, needed = _sounds(name)
         few, many = (len(name) * letters for letters in _LETTERS)
-        beginnings = _BEGINNINGS[decompose(name[0])[0]]
-        fitting = [c for letter in beginnings for c in candidates.get(letter, ()) if few <= len(c) <= many]
-        for at in np.flatnonzero((alike := rank(name, fitting)) >= _ALIKE):
+        lacking = _bits(needed & ~possible)
+        foreign = _bits(firm & ~heard)
+        fits = (
+            (lengths >= few)
+            & (lengths <= many)
+            & (lacking <= _bits(needed) // _SLACK)
+            & (foreign <= _bits(firm) // _SLACK)
+        )
+        fitting = [candidates[i] for i in np.flatnonzero(fits)]
+        alike = rank(name, fitting)
+        for at in np.flatnonzero(alike >= _ALIKE):
             e = en.types.get(f"@{fitting[at].casefold()}")
             if e is not None:
-                yield Match(ko.types[name], e, float(alike[at]) * _P_NAME, _NAME)
+                yield Match(k, e, float(alike[at]) * _P_NAME, _NAME)
+
+
+def _bits(masks: NDArray[np.int64] | int) -> NDArray[np.int64]:
+    return np.bitwise_count(np.asarray(masks)).astype(np.int64)
+
+
+_BY_JAMO = {ch: 1 << i for i, (jamo, _) in enumerate(_SOUNDS) for ch in jamo}
+_BY_LETTER = {
+    ch: sum(1 << i for i, (_, letters) in enumerate(_SOUNDS) if ch in letters) for ch in "bcdfghjklmnpqrstvwxz"
+}
+
+
+def _letters(name: str) -> int:
+    """Bit mask of the sounds that the letters of a Latin name may stand for."""
+    mask = 0
+    for ch in name.lower():
+        mask |= _BY_LETTER.get(ch, 0)
+    return mask
+
+
+def _firm_letters(name: str) -> int:
+    mask = 0
+    for ch in name.lower():
+        if ch in _FIRM:
+            mask |= 1 << _FIRM[ch]
+    return mask
+
+
+def _sounds(name: str) -> tuple[int, int]:
+    """Bit masks of all consonants of a Hangul name, and of those that begin its syllables."""
+    heard = needed = 0
+    for ch in name:
+        initial, _, last = decompose(ch)
+        needed |= _BY_JAMO.get(initial, 0)
+        heard |= _FINAL_SOUNDS.get(last, 0)
+    return heard | needed, needed
+
+
+# A final stop closes over several letters: 북 book, 넷 net, 웹 web; ㅇ is ng.
+_FINAL_SOUNDS = {
+    "ㄱ": _BY_JAMO["ㄱ"], "ㄴ": _BY_JAMO["ㄴ"], "ㄹ": _BY_JAMO["ㄹ"], "ㅁ": _BY_JAMO["ㅁ"], "ㅂ": _BY_JAMO["ㅂ"],
+    "ㅅ": _BY_JAMO["ㄷ"] | _BY_JAMO["ㅅ"], "ㅇ": _BY_JAMO["ㄴ"],
+}  # fmt: skip

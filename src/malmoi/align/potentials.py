@@ -59,8 +59,9 @@ def bead_name(a: int, b: int) -> str:
 
 def shape_features(pair: Pair, block: Block, a: int, b: int) -> Iterator[tuple[str, Floats]]:
     """(name, float32[i1 - i0, j1 - j0]) for beads of a Korean and b English sentences: lengths, marks, position."""
-    ko = _window(pair.ko.widths, block.i0, block.i1, a)[:, None]
-    en = _window(pair.en.widths, block.j0, block.j1, b)[None, :]
+    # Beyond the last sentence there is nothing; the column there keeps the logarithm finite and is never used.
+    ko = np.maximum(_window(pair.ko.widths, block.i0, block.i1, a), 1)[:, None]
+    en = np.maximum(_window(pair.en.widths, block.j0, block.j1, b), 1)[None, :]
     off = np.log(ko) - np.log(en) - pair.ratio
     square = off * off / (2 * (_VARIANCE + _VARIANCE_PER_COLUMN / np.sqrt(ko * en)))
     yield "length", -np.minimum(square, _LENGTH_CAP)
