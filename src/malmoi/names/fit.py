@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.names.table import MAX_LETTERS, MAX_UNITS, flagged, plainer
-from malmoi.names.units import English, english, korean
+from malmoi.names.units import English, bare_vowel, english, korean
 
-__all__ = ["Inventory", "Lattice", "Schedule", "align", "fit_weights", "inventory_of"]
+__all__ = ["Corpus", "Inventory", "Lattice", "Schedule", "align", "fit_weights", "inventory_of", "score_pairs"]
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -69,6 +69,10 @@ class Inventory:
     def _fill(self, chunk: str, other: str) -> None:
         mine, theirs = self.number[:, self.english[chunk]], self.number[:, self.english[other]]
         mine[mine == 0] = theirs[mine == 0]
+
+    def effective(self, weights: Floats) -> Floats:
+        """What each stretch pair weighs in all: a flagged one's own weight and its plain one's."""
+        return weights + np.where(self.parent > 0, weights[self.parent], 0.0)
 
     def encode_korean(self, units: str) -> Ints:
         """int32[n + 1, MAX_UNITS]: the chunk of 1.. units that ends at i; 0 where the model has none."""
@@ -173,24 +177,42 @@ class Corpus:
         return Lattice.build(self.inventory.number, ko, en, ends, steps)
 
 
-def align(pairs: Sequence[tuple[str, str]], rounds: int = 8) -> list[tuple[float, list[Op]]]:
+# Nats that each unit or letter beyond the first of a stretch costs while aligning; without it the longest stretches win.
+_LONG = 1.0
+# Nats for a vowel letter within a consonant's stretch, or a consonant letter within a vowel's: it keeps "ea" and "th" together.
+_UNLIKE = 2.5
+_VOWEL_LETTERS, _GLIDES = frozenset("aeiou"), frozenset("yhwr")
+
+
+def align(pairs: Sequence[tuple[str, str]], rounds: int = 6) -> list[tuple[float, list[Op]]]:
     """The best cut of each (Korean, English) pair into flagged stretch pairs, and its log probability a unit.
 
-    Expectation maximisation over pairs of one unit with up to three letters, and of two units with one or two.
+    Expectation maximisation over pairs of one unit with up to three letters, and of two units with one.
     """
     inventory = Inventory(_seed_ops(pairs))
     corpus = Corpus(inventory, [k for k, _ in pairs], [e for _, e in pairs])
     numbered = [(i, i) for i in range(len(pairs))]
     size = np.array([max(len(k), len(e), 1) for k, e in inventory.ops])
     unlikely = np.array([e.startswith("?") for _, e in inventory.ops])
-    weights = np.where(unlikely, -12.0 * size, -7.0 * size)
+    longer = -_LONG * (size - 1) - _UNLIKE * np.array([_unlike(k, e) for k, e in inventory.ops])
+    weights = np.where(unlikely, -12.0 * size, -7.0 + longer)
     for _ in range(rounds):
         counts = np.zeros(len(inventory.ops))
         for _, lattice in corpus.lattices(numbered, _steps(weights)):
             counts += lattice.expected(np.ones(len(lattice.total)), len(counts))
-        weights = size * np.log(np.maximum(counts, 0.01) / counts.sum())
+        weights = longer + np.log(np.maximum(counts, 0.01) / counts.sum())
         weights[unlikely] = -12.0 * size[unlikely]
     return _best_cuts(pairs, corpus, inventory, _steps(weights))
+
+
+def _unlike(units: str, letters: str) -> int:
+    """How many letters are of a kind that the units are not: vowels beside consonants only, consonants beside vowels only."""
+    vowels = sum("ㅏ" <= u <= "ㅣ" or bare_vowel(u) != u for u in units)
+    if 0 < vowels < len(units):
+        return 0
+    if vowels:
+        return sum(x not in _VOWEL_LETTERS and x not in _GLIDES for x in letters)
+    return sum(x in _VOWEL_LETTERS for x in letters)
 
 
 def _steps(weights: Floats) -> Floats:
@@ -214,7 +236,7 @@ def _seed_ops(pairs: Sequence[tuple[str, str]]) -> set[Op]:
                 max(0, int(centre - 3 - len(letters) / 5)), min(len(letters), int(centre + 4 + len(letters) / 5))
             ):
                 local.update((units[i], letters[j : j + b]) for b in (1, 2, 3))
-                local.update((units[i : i + 2], letters[j : j + b]) for b in (1, 2))
+                local.add((units[i : i + 2], letters[j]))
         seen.update(local)
     ops = {op for op, count in seen.items() if count >= (1 if len(op[0]) == len(op[1]) == 1 else 4)}
     return ops | {(k, "") for k, _ in ops if len(k) == 1}
@@ -252,6 +274,10 @@ def _trace(pair: tuple[str, str], choice: NDArray[np.int8]) -> list[Op]:
     return cut[::-1]
 
 
+# Pairs of one unit and so many letters are kept however rare.
+_SURE_LETTERS = 2
+
+
 def inventory_of(cuts: Iterable[Sequence[Op]], least: int = 2) -> tuple[Inventory, Floats]:
     """Stretch pairs read off aligned pairs, neighbours joined up to the longest allowed, and their first weights.
 
@@ -271,7 +297,7 @@ def inventory_of(cuts: Iterable[Sequence[Op]], least: int = 2) -> tuple[Inventor
     plain: Counter[Op] = Counter()
     for (k, e), count in seen.items():
         plain[k, e.strip("^$")] += count
-    kept = {op for op, count in plain.items() if count >= least}
+    kept = {op for op, count in plain.items() if count >= least or (len(op[0]) == 1 and len(op[1]) <= _SURE_LETTERS)}
     kept |= {op for op, count in seen.items() if count >= max(least, 3) and (op[0], op[1].strip("^$")) in kept}
     inventory = Inventory(kept | {(k, "") for k, _ in plain if len(k) == 1})
     return inventory, _mutual_information(inventory, plain)
@@ -302,11 +328,11 @@ def _mutual_information(inventory: Inventory, plain: Counter[Op]) -> Floats:
 class Schedule:
     """How the weights are fitted: passes over the pairs, wrong partners a side, step length, pull towards the first weights."""
 
-    epochs: int = 5
+    epochs: int = 4
     wrong: int = 10
     batch: int = 96
-    rate: float = 0.08
-    pull: float = 2e-5
+    rate: float = 0.5
+    pull: float = 0.0005
 
 
 def fit_weights(
@@ -316,17 +342,27 @@ def fit_weights(
     rng = np.random.default_rng(seed)
     corpus = Corpus(inventory, [k for k, _ in pairs], [e for _, e in pairs])
     rivals = _Rivals(pairs)
-    first, now, squares = weights.copy(), weights.copy(), np.full(len(weights), 1e-2)
+    first, now, squares = weights.copy(), weights.copy(), np.ones(len(weights))
     for epoch in range(schedule.epochs):
         order = rng.permutation(len(pairs))
         rate = schedule.rate * (1 - epoch / schedule.epochs)
         for start in range(0, len(order), schedule.batch):
             chosen = order[start : start + schedule.batch]
             gradient = _gradient(corpus, inventory, now, [rivals.draw(int(p), schedule.wrong, rng) for p in chosen])
-            gradient = gradient / len(chosen) - schedule.pull * (now - first)
+            gradient -= schedule.pull * (now - first)
             squares += gradient**2
             now += rate * gradient / np.sqrt(squares)
     return now
+
+
+def score_pairs(corpus: Corpus, pairs: Sequence[tuple[int, int]], weights: Floats, at_once: int = 20000) -> Floats:
+    """float64[pairs]: the score of each (Korean index, Latin index) under effective weights."""
+    out = np.empty(len(pairs))
+    for start in range(0, len(pairs), at_once):
+        part = pairs[start : start + at_once]
+        for members, lattice in corpus.lattices(part, _steps(weights)):
+            out[start + np.array(members)] = np.log(np.maximum(lattice.total, 1e-290))
+    return out
 
 
 class _Rivals:
@@ -360,8 +396,7 @@ def _gradient(
     flat = [pair for group in groups for pair in group]
     group_of = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
     first = np.cumsum([0, *(len(g) for g in groups)])[:-1]
-    effective = weights + np.where(inventory.parent > 0, weights[inventory.parent], 0.0)
-    lattices = corpus.lattices(flat, _steps(effective))
+    lattices = corpus.lattices(flat, _steps(inventory.effective(weights)))
     score = np.empty(len(flat))
     for members, lattice in lattices:
         score[members] = np.log(np.maximum(lattice.total, 1e-290))

@@ -14,7 +14,17 @@ from pathlib import Path
 from malmoi.names.units import fold
 from malmoi.text.hangul import is_syllable
 
-__all__ = ["city_pairs", "cldr_pairs", "fingerprint", "held_out", "personal_pairs", "training_pairs", "written_pairs"]
+__all__ = [
+    "Pair",
+    "city_pairs",
+    "cldr_pairs",
+    "fingerprint",
+    "held_out",
+    "personal_pairs",
+    "random_nouns",
+    "training_pairs",
+    "written_pairs",
+]
 
 HERE = Path(__file__).parent
 
@@ -90,6 +100,13 @@ def personal_pairs(seed: int) -> Iterator[Pair]:
         a, b = _pick(rng, given[first]), _pick(rng, given[second])
         tail = rng.choice((f"{a}-{b.lower()}", f"{a} {b}", f"{a}{b.lower()}"))
         yield surname + first + second, f"{family} {tail}"
+
+
+def random_nouns(seed: int, count: int) -> list[str]:
+    """Words of two Korean syllables as Sino-Korean nouns have them, made up: they have no Latin partner."""
+    rng = random.Random(seed)  # noqa: S311 (a training sample, no secret)
+    syllables = list(_spellings(HERE / "given_syllables.tsv"))
+    return [rng.choice(syllables) + rng.choice(syllables) for _ in range(count)]
 
 
 def _pick(rng: random.Random, spellings: list[str]) -> str:
