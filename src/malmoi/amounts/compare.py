@@ -68,7 +68,11 @@ def _belongs(a: Quantity, b: Quantity) -> tuple[float, AmountPair] | None:
         how = agreement(a, b)
         if how is None:
             return None
-        if ko.unit != en.unit and {ko.unit, en.unit} & {"percent", "percent_point", "bp"} and {ko.unit, en.unit} != {"bp", "percent_point"}:
+        if (
+            ko.unit != en.unit
+            and {ko.unit, en.unit} & {"percent", "percent_point", "bp"}
+            and {ko.unit, en.unit} != {"bp", "percent_point"}
+        ):
             return _WRONG_UNIT, AmountPair(ko, en, "mismatch", "percent_point")
         rank = {"equal": _EQUAL, "rounded": _ROUNDED, "converted": _CONVERTED}[how]
         alike = ko.unit == en.unit
@@ -127,7 +131,11 @@ def _comparable(a: Quantity, b: Quantity, loosely: bool) -> bool:
 
 
 def _alone(
-    left: Sequence[Quantity], right: Sequence[Quantity], rest_ko: Sequence[int], j: int, out: Sequence[tuple[int, int, AmountPair]]
+    left: Sequence[Quantity],
+    right: Sequence[Quantity],
+    rest_ko: Sequence[int],
+    j: int,
+    out: Sequence[tuple[int, int, AmountPair]],
 ) -> bool:
     """Is one Korean amount only left that could stand for the English amount `j`?"""
     taken = {o[0] for o in out}

@@ -26,11 +26,15 @@ _NUMBERS = re.compile(
     | \d{{4}}\s?[-–/]\s?\d{{2,4}}(?!\d)                              # 1999-2000, 2007/08
     | \d{{2,4}}s(?![a-z])                                          # 1990s
     | (?:9/11|24/7|50/50|9-11|7-Eleven)(?!\d)
-    | \d{{1,3}}-\d{{1,3}}(?:-\d{{1,3}})?(?=\s(?:win|victory|loss|defeat|draw|lead|tie|vote|record|triumph|thrashing|decision|ruling|score|in\sfavor|against))
+    | \d{{1,3}}-\d{{1,3}}-\d{{1,3}}(?![\d-])                             # 13-21-3
+    | \d{{1,2}}&\d{{1,2}}(?!\d)                                        # 2&1
+    | \d{{1,3}}-\d{{1,3}}(?=\s(?:win|victory|loss|defeat|draw|lead|tie|vote|record|decision|ruling|score|in\sfavor|against))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_YEAR = re.compile(r"[12]\d{3}(?![\d,.]\d|[%\w])")
+_YEAR = re.compile(r"[12]\d{3}(?![\d,.]\d|[%\w]| over \d)")
+# 17-5 descends as no range does.
+_SCORE = re.compile(r"(\d{1,3})-(\d{1,3})(?![\d.,]\d|[\d%-]|\s(?:million|billion|trillion|percent))")
 _NEXT_WORD = re.compile(r"[ -]([a-z]+)")
 _LAST_WORD = re.compile(r"([A-Za-z.'$]+|,|\()\s?$")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -39,15 +43,20 @@ _LETTERS = re.compile(r"[A-Za-z]")
 def end_of_non_amount(text: str, at: int) -> int | None:
     """Where what starts at the digit `at` ends when it is no amount, else None."""
     found = _NUMBERS.match(text, at)
-    if found and not (found.group()[-1] == "s" and text[max(0, at - 1) : at] in "$€£"and at):
+    if found and not (found.group()[-1] == "s" and text[max(0, at - 1) : at] in "$€£" and at):
         return found.end()
+    score = _SCORE.match(text, at)
+    if score and int(score.group(1)) >= int(score.group(2)) and not text[max(0, at - 1) : at].strip("( "):
+        return score.end()
     if _MONTH_BEFORE.search(text, max(0, at - 24), at):
         return _after_day(text, at)
     return _year(text, at)
 
 
 def _after_day(text: str, at: int) -> int:
-    day = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:\s?[-–]\s?\d{1,2}(?!\d))?(?:\s?,\s?[12]\d{3}(?!\d))?|\d{4}(?!\d)|\d+").match(text, at)
+    day = re.compile(
+        r"\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:\s?[-–]\s?\d{1,2}(?!\d))?(?:\s?,\s?[12]\d{3}(?!\d))?|\d{4}(?!\d)|\d+"
+    ).match(text, at)
     return day.end() if day else at + 1
 
 
@@ -65,6 +74,8 @@ def _year(text: str, at: int) -> int | None:
     if not 1800 <= year <= 2100 or word in context["before_count"]:
         return None
     following = _NEXT_WORD.match(text, found.end())
-    if following and (following.group(1) in context["counted"] or (following.group(1).endswith("s") and len(following.group(1)) > 4)):
+    if following and (
+        following.group(1) in context["counted"] or (following.group(1).endswith("s") and len(following.group(1)) > 4)
+    ):
         return None
     return found.end()

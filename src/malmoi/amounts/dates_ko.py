@@ -7,7 +7,7 @@ import re
 
 from malmoi.amounts.tables import words
 
-__all__ = ["end_of_non_amount", "is_year"]
+__all__ = ["end_of_non_amount", "is_year", "lasts"]
 
 # Years of our time: what stands before 년 in four digits without a comma.
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
@@ -32,6 +32,7 @@ _NUMBERS = re.compile(
     re.VERBOSE,
 )
 _LAW = re.compile(r"제\s?(\d{1,4})\s?(?:조|항|호|장|절|편|목|관)(?![가-힣]?원)(?:의\s?\d{1,2})?")
+_ARTICLE = re.compile(r"(?:헌법|[가-힣]{1,6}법|규약|협정|조례|헌장|규칙|규정)\s(\d{1,4})조(?![가-힣]?원|\s?[\d,]*억)")
 _DAY = re.compile(r"\d{1,2}(?:\s?[~,·-]\s?\d{1,2})?일(?!\d)")
 _YEAR = re.compile(r"'?(\d{4}|\d{2})(?:\s?[~-]\s?\d{2,4})?년")
 _SERIAL = re.compile(r"[A-Za-z]+-?(?=\d)")
@@ -40,7 +41,7 @@ _LETTERS_BEFORE = 12
 
 def end_of_non_amount(text: str, at: int) -> int | None:
     """Where what starts at the digit `at` ends when it is no amount, else None."""
-    law = _LAW.match(text, _before(text, at))
+    law = _LAW.match(text, _before(text, at)) or _ARTICLE.search(text, max(0, at - 8), at + 8)
     if law and law.start(1) == at:
         return law.end()
     number = _NUMBERS.match(text, at)
@@ -51,7 +52,7 @@ def end_of_non_amount(text: str, at: int) -> int | None:
 
 def is_year(digits: str) -> bool:
     """Are these digits a year of our time?"""
-    return len(digits) == 4 and _FIRST_YEAR <= int(digits) <= _LAST_YEAR
+    return len(digits) == 4 and digits.isdecimal() and _FIRST_YEAR <= int(digits) <= _LAST_YEAR
 
 
 def _before(text: str, at: int) -> int:
@@ -66,7 +67,7 @@ def _day_of_month(text: str, at: int) -> int | None:
     found = _DAY.match(text, at)
     if not found or int(re.match(r"\d+", found.group()).group()) > 31:  # type: ignore[union-attr]
         return None
-    return None if _lasts(text, found.end(), "day") else found.end()
+    return None if lasts(text, found.end(), "day") else found.end()
 
 
 def _calendar_year(text: str, at: int) -> int | None:
@@ -76,15 +77,15 @@ def _calendar_year(text: str, at: int) -> int | None:
         return None
     digits = found.group(1)
     if is_year(digits):
-        return None if _lasts(text, found.end(), "year") else found.end()
+        return None if lasts(text, found.end(), "year") else found.end()
     if len(digits) == 2 and text[at - 1 : at] == "'":
         return found.end()
     if len(digits) == 2 and (digits[0] == "0" or int(digits) >= 50):
-        return None if _lasts(text, found.end(), "year") else found.end()
+        return None if lasts(text, found.end(), "year") else found.end()
     return None
 
 
-def _lasts(text: str, end: int, kind: str) -> bool:
-    """Do the words behind the date say that it is a stretch of time?"""
+def lasts(text: str, end: int, kind: str) -> bool:
+    """Do the words at `end`, behind a "year" or a "day", say that it is a stretch of time?"""
     at = end + 1 if text[end : end + 1] == " " else end
     return text.startswith(tuple(words("korean.toml")["duration"][kind]), at)

@@ -43,7 +43,17 @@ def flatten(text: str) -> str:
 def _wide() -> Iterator[tuple[str, str]]:
     for code in range(0xFF01, 0xFF5F):
         yield chr(code), chr(code - 0xFEE0)
-    yield from {"\u3000": " ", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "∼": "~", "〜": "~", "～": "~", "˜": "~"}.items()
+    yield from {
+        "\u3000": " ",
+        "−": "-",
+        "﹣": "-",
+        "‐": "-",
+        "‑": "-",
+        "∼": "~",
+        "〜": "~",
+        "～": "~",
+        "˜": "~",
+    }.items()
     yield from {"’": "'", "‘": "'", "％": "%", "﹪": "%", "٪": "%"}.items()
 
 

@@ -13,15 +13,22 @@ __all__ = ["is_number"]
 
 # Characters of context on either side; an 어절 is three characters on average, and Kiwi's tags need a few of them.
 _CONTEXT = 40
-_ENDS = ".?!\n\r;:\"“”"
+_ENDS = '.?!\n\r;:"“”'
+# Nouns of single digits read as such beside a scale or a fraction.
 _NUMERAL_TAGS = frozenset(("NR", "SN", "XPN"))
 _DETERMINERS = frozenset(NATIVE_ONES) | {"스무", "열한", "열두", "열세", "열네", "몇", "수"}
 
 
-def is_number(text: str, start: int, end: int) -> bool:
-    """Do the morphemes of [start, end) read as a number? `text` is composed (NFC); spaces inside are allowed."""
+def is_number(text: str, start: int, end: int, unit_end: int | None = None) -> bool:
+    """Do the morphemes of [start, end) read as a number? `text` is composed (NFC); spaces inside are allowed.
+
+    The unit behind it, up to `unit_end`, must end where a morpheme does: 한 국회의원 is no 국 (country).
+    """
     left, right = _window(text, start, end)
-    tokens = [t for t in _tokens(text[left:right]) if t.start < end - left and t.end > start - left]
+    window = _tokens(text[left:right])
+    if unit_end is not None and any(t.start < unit_end - left < t.end and t.start >= end - left for t in window):
+        return False
+    tokens = [t for t in window if t.start < end - left and t.end > start - left]
     if not tokens or tokens[0].start != start - left or tokens[-1].end != end - left:
         return False
     return all(_fits(token, i, len(tokens)) for i, token in enumerate(tokens))

@@ -10,7 +10,7 @@ from functools import cache
 
 from malmoi.amounts.figures import CONTEXT, Figure, read_figure
 from malmoi.amounts.numerals import Numeral
-from malmoi.amounts.tables import words
+from malmoi.amounts.tables import suffixes, words
 
 __all__ = ["ones", "read_numeral", "scales"]
 
@@ -23,6 +23,7 @@ _OF_A = re.compile(r"[ ](?:of an? |an? )?|-", re.IGNORECASE)
 _OF = re.compile(r"[ ]of[ ]", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])", re.IGNORECASE)
 _DIVIDED = re.compile(r"[ ](over|out of|in)[ ]", re.IGNORECASE)
+_HUNDRED = re.compile(r"[ -]hundred", re.IGNORECASE)
 _POINT = re.compile(r"[ ]point[ ]", re.IGNORECASE)
 _ONE, _ZERO = Decimal(1), Decimal(0)
 _THOUSAND = Decimal(1000)
@@ -76,19 +77,19 @@ class _Parts:
         article = _A.match(self.text, at)
         if article and self._multiplier_at(article.end()):
             at = article.end()
+        joined = False
         while not self.ordinal:
-            after = self._part(at)
+            after = self._part(at, joined)
             if after == at:
                 break
             self.end, self.any = after, True
             gap = _GAP.match(self.text, after)
-            joined = _AND.match(self.text, after) if self._may_join() else None
-            if joined and self._fits_after_and(joined.end()):
-                at = joined.end()
-            elif gap:
-                at = gap.end()
+            link = _AND.match(self.text, after) if self._may_join() else None
+            joined = link is not None and self._fits_after_and(link.end())
+            if link is not None and joined:
+                at = link.end()
             else:
-                at = after
+                at = gap.end() if gap else after
         return self
 
     def _may_join(self) -> bool:
@@ -96,6 +97,8 @@ class _Parts:
 
     def _fits_after_and(self, at: int) -> bool:
         """After "and" a number must be smaller in all its parts: 3 hundred and 2 hundred are two numbers."""
+        if _unit_fraction(self.text, at):
+            return False
         rest = _Parts(self.text, at, self.money)
         if self.text[at : at + 1].isdigit():
             figure = read_figure(self.text, at)
@@ -120,21 +123,24 @@ class _Parts:
         word = _lower(self.text, at)
         return word == "hundred" or word == "dozen" or word in scales() or word in _table("ordinal_scales")
 
-    def _part(self, at: int) -> int:
+    def _part(self, at: int, joined: bool = False) -> int:
         if at < len(self.text) and (self.text[at].isdigit() or self.text[at] in ".½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚"):
-            return self._figure(at)
+            return self._figure(at, joined)
         word = _WORD.match(self.text, at)
         if word is None:
             return at
-        return self._word(word.group().lower(), at, word.end())
+        return self._word(word.group().lower(), at, word.end(), joined)
 
-    def _figure(self, at: int) -> int:
+    def _figure(self, at: int, joined: bool) -> int:
         figure = read_figure(self.text, at)
         if figure is None or figure.value is None:
             return at
-        if self.any and (self.section % 100 or figure.form != "integer" or not figure.value):
+        if self.any and (self.fresh or self.section % 100 or figure.form != "integer" or not figure.value):
             return at
         if self.any and (figure.value >= (100 if self.section else self.last) or not (self.section or self.total)):
+            return at
+        if self.any and not joined and not self.section and not _HUNDRED.match(self.text, figure.end):
+            # 3 million 20 people were there: a figure goes on with a scale only where a hundred follows.
             return at
         self.figures = True
         if not self.any:
@@ -157,6 +163,8 @@ class _Parts:
         if found is None:
             return end
         word = found.group()
+        if len(word) > 3 and self._scale_on_code(word):
+            return found.end() - 3
         scale = _table("short_scales").get(word)
         if scale is None and self.money:
             scale = _table("money_scales").get(word)
@@ -170,14 +178,21 @@ class _Parts:
         self.section, self.fresh = _ZERO, False
         self.last = self.scale = scale
 
-    def _word(self, word: str, at: int, end: int) -> int:
+    def _word(self, word: str, at: int, end: int, joined: bool) -> int:
+        if self.figures and not self.fresh and self.form == "decimal":
+            return at
+        if self.figures and not self.fresh and not joined and self.scale >= _THOUSAND and word not in scales():
+            # 1.7 million four years: words go on with a figure only behind "and".
+            return at
         if word in ones():
             return end if self._below_hundred(ones()[word], 10) else at
         if word in _table("tens"):
             return end if self._below_hundred(_table("tens")[word], 100) else at
-        if word == "hundred" and (0 < self.section < 100 or not self.any):
+        if (word == "hundred" and (0 < self.section < 100 or not self.any)) or (
+            word == "hundreds" and 0 < self.section < 100
+        ):
             self.section = (self.section or _ONE) * 100
-            self.scale = Decimal(100)
+            self.scale, self.fresh = Decimal(100), False
             return end
         if word in ("dozen", "dozens") and (self.any or self.text[self.start : at]):
             return self._dozen(end)
@@ -187,7 +202,18 @@ class _Parts:
                 return at
             self._close(scale)
             return end
+        if self.any and len(word) > 3 and self._scale_on_code(self.text[at:end]):
+            return end - 3
         return self._ordinal_word(word, at, end)
+
+    def _scale_on_code(self, word: str) -> bool:
+        """120 MEUR, twenty MUSD: does a scale stick to a currency's code?"""
+        scale = _table("short_scales").get(word[:-3])
+        code = suffixes("en").at(word, len(word) - 3) if scale is not None else None
+        if scale is None or code is None or code.family != "money" or len(code.text) != 3:
+            return False
+        self._close(scale)
+        return True
 
     def _dozen(self, end: int) -> int:
         """Three hundred and two dozens: the dozen multiplies what stands since the hundred."""
@@ -314,7 +340,9 @@ def _fraction_after(text: str, whole: Numeral) -> Numeral | None:
         if scale < whole.scale:
             return Numeral(whole.start, word.end(), whole.value + value * scale, scale=scale, spelled=whole.spelled)
     of = whole.scale if whole.scale >= _THOUSAND else _ONE
-    return Numeral(whole.start, end, whole.value + value * of, kind="fraction", scale=whole.scale, spelled=whole.spelled)
+    return Numeral(
+        whole.start, end, whole.value + value * of, kind="fraction", scale=whole.scale, spelled=whole.spelled
+    )
 
 
 def _divided(text: str, above: Numeral) -> Numeral | None:
@@ -328,7 +356,11 @@ def _divided(text: str, above: Numeral) -> Numeral | None:
     # The hundreds of "five hundreds" are a plural of the number, not a vague magnitude.
     end = below.end + (text[below.end : below.end + 1] == "s")
     how = found.group(1).lower()
-    if how == "in" and (above.value != 1 or below.value <= 1 or _is_year(below)) or (how != "over" and above.value > below.value):
+    if (
+        how == "in"
+        and (above.value != 1 or below.value <= 1 or _is_year(below))
+        or (how != "over" and above.value > below.value)
+    ):
         return None
     return Numeral(above.start, end, CONTEXT.divide(above.value, below.value), kind="fraction", spelled=above.spelled)
 
@@ -347,7 +379,11 @@ def _pointed(text: str, whole: Numeral) -> Numeral | None:
         value = ones().get(word.group().lower(), _table("tens").get(word.group().lower()))
         if value is None:
             break
-        digits = digits[:-1] + str(value) if len(digits) > 1 and digits.endswith("0") and value < 10 and value else digits + str(value)
+        digits = (
+            digits[:-1] + str(value)
+            if len(digits) > 1 and digits.endswith("0") and value < 10 and value
+            else digits + str(value)
+        )
         end = word.end()
         gap = _GAP.match(text, end)
         at = gap.end() if gap else end
@@ -366,11 +402,15 @@ def _plural(text: str, start: int) -> Numeral | None:
         if rest.startswith(opening + " "):
             following = start + len(opening) + 1
             word = _WORD.match(text, following)
-            scale = {**scales(), "dozen": Decimal(12), "hundred": Decimal(100)}.get(word.group().lower()) if word else None
+            scale = (
+                {**scales(), "dozen": Decimal(12), "hundred": Decimal(100)}.get(word.group().lower()) if word else None
+            )
             if word and scale is not None:
                 return Numeral(start, word.end(), None, bounds[0] * scale, bounds[1] * scale, "vague", scale, True)
             if bounds[2]:
-                return Numeral(start, start + len(opening), None, Decimal(bounds[0]), Decimal(bounds[1]), "vague", _ONE, True)
+                return Numeral(
+                    start, start + len(opening), None, Decimal(bounds[0]), Decimal(bounds[1]), "vague", _ONE, True
+                )
     word = _WORD.match(text, start)
     first = table["plurals"].get(word.group().lower()) if word else None
     if word is None or first is None:

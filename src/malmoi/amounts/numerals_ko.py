@@ -7,15 +7,31 @@ the gate's business (`gate.py`), not grammar's.
 
 from decimal import Decimal
 
+from malmoi.amounts.dates_ko import lasts
 from malmoi.amounts.figures import CONTEXT, read_figure, skip_spaces
 from malmoi.amounts.numerals import Numeral
 
 __all__ = ["BIG", "NATIVE_ONES", "SINO", "SMALL", "read_numeral"]
 
-SINO = {c: Decimal(i) for i, c in enumerate("영일이삼사오육칠팔구")} | {"공": Decimal(0), "륙": Decimal(6), "령": Decimal(0)}
+SINO = {c: Decimal(i) for i, c in enumerate("영일이삼사오육칠팔구")} | {
+    "공": Decimal(0),
+    "륙": Decimal(6),
+    "령": Decimal(0),
+}
 SMALL = {"십": Decimal(10), "백": Decimal(100), "천": Decimal(1000)}
 BIG = {"만": Decimal(10**4), "억": Decimal(10**8), "조": Decimal(10**12), "경": Decimal(10**16), "해": Decimal(10**20)}
-NATIVE_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
+NATIVE_TENS = {
+    "열": 10,
+    "스물": 20,
+    "스무": 20,
+    "서른": 30,
+    "마흔": 40,
+    "쉰": 50,
+    "예순": 60,
+    "일흔": 70,
+    "여든": 80,
+    "아흔": 90,
+}
 NATIVE_ONES = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "서": 3, "넷": 4, "네": 4, "넉": 4, "너": 4,
     "다섯": 5, "닷": 5, "여섯": 6, "엿": 6, "일곱": 7, "여덟": 8, "아홉": 9,
@@ -30,6 +46,7 @@ _VAGUE = "수몇"
 _SIGNS = ("마이너스", "음수", "영하")
 _PARTS_OF = "분의"
 _TEN_THOUSAND = Decimal(10**4)
+_HUNDRED = Decimal(100)
 _ONE, _ZERO = Decimal(1), Decimal(0)
 
 
@@ -54,8 +71,9 @@ def _vague(text: str, start: int) -> Numeral | None:
             # 두세 is two or three, 한두 one or two; 세 must not be taken from 네세.
             return Numeral(start, end, None, low * scale, high * scale, "vague", scale, True)
     if text[start] in _VAGUE:
-        end, scale = _scales(text, start + 1)
-        if end > start + 1:
+        at = start + 2 if text[start + 1 : start + 2] == " " else start + 1
+        end, scale = _scales(text, at)
+        if end > at:
             return Numeral(start, end, None, 2 * scale, 10 * scale - 1, "vague", scale, True)
     return None
 
@@ -144,8 +162,9 @@ class _Sections:
     def _continues(self, value: Decimal, end: int) -> bool:
         """May a figure after a space belong to the numeral? 1억 5000만 and 5만 3000원 do; 5천만 30개 does not."""
         following = skip_spaces(self.text, end, 1)
-        if following < len(self.text) and self.text[following] in "십백천만억조":
-            return _scale_at(self.text, following) is not None
+        scale = _scale_at(self.text, following)
+        if scale is not None:
+            return scale < self.big
         if self.small != Decimal("Infinity"):
             return True
         return value >= self.big / 10 or self.text.startswith(("원", "달러", "엔", "위안", "유로", "파운드"), following)
@@ -162,6 +181,9 @@ class _Sections:
         following = self.text[at + 1 : at + 2]
         if following in ("십", "백", "천"):
             return True
+        if self.text[at] == "일" and self.small == _HUNDRED and not self._spaced(at):
+            # 3백일 counts days where the words behind it speak of time.
+            return not lasts(self.text, at + 1, "day")
         if self._spaced(at) or self.text[at] in "이일영공":
             return False
         return not following.strip() or following in "은는이가을를과와의도.,!?)"
@@ -198,7 +220,24 @@ class _Sections:
     def _is_particle(self, at: int) -> bool:
         """만 of 일만큼, 조 of 조차, 해 of 해당, 경 of 경우."""
         return self.text.startswith(
-            ("만큼", "조차", "조각", "조항", "조약", "조건", "해당", "해상", "해외", "해안", "해마", "해당", "경우", "경기", "경찰"), at
+            (
+                "만큼",
+                "조차",
+                "조각",
+                "조항",
+                "조약",
+                "조건",
+                "해당",
+                "해상",
+                "해외",
+                "해안",
+                "해마",
+                "해당",
+                "경우",
+                "경기",
+                "경찰",
+            ),
+            at,
         ) or (self.text[at] in "해경" and at == self.start)
 
     def _native(self, at: int) -> int:
@@ -255,7 +294,9 @@ def _mixed(text: str, whole: Numeral) -> Numeral | None:
     part = _fraction(text, below) if below else None
     if part is None or part.value is None or whole.value is None:
         return None
-    return Numeral(whole.start, part.end, whole.value + part.value, kind="fraction", spelled=whole.spelled and part.spelled)
+    return Numeral(
+        whole.start, part.end, whole.value + part.value, kind="fraction", spelled=whole.spelled and part.spelled
+    )
 
 
 def _point(text: str, whole: Numeral) -> Numeral | None:

@@ -11,7 +11,9 @@ __all__ = ["share"]
 
 _BETWEEN = {
     "ko": re.compile(r"\s?(?:[~-]|–|—|에서|내지|부터|·)\s?(?:약|최대|최고|많게는)?\s?"),
-    "en": re.compile(r"\s?(?:-|–|—|~|to|and|or|versus|vs\.?|up to|to about|to as much as|to nearly|to more than)\s?", re.IGNORECASE),
+    "en": re.compile(
+        r"\s?(?:-|–|—|~|to|and|or|versus|vs\.?|up to|to about|to as much as|to nearly|to more than)\s?", re.IGNORECASE
+    ),
 }
 _LONGEST = 20
 

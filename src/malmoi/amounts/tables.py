@@ -85,17 +85,24 @@ def suffixes(lang: str) -> Index:
 def counters(lang: str) -> list[Surface]:
     """Counters of `lang`, in the order of the table."""
     unless = _unless() if lang == "ko" else {}
-    return [s for row in rows("counters.tsv") for t in _split(row[lang]) for s in _spellings(t, row["unit"], _COUNT, _ONE, unless)]
+    return [
+        s
+        for row in rows("counters.tsv")
+        for t in _split(row[lang])
+        for s in _spellings(t, row["unit"], _COUNT, _ONE, unless)
+    ]
 
 
 @cache
 def prefixes() -> Index:
     """Currency signs and codes that stand before a figure, in both languages."""
-    return Index([
-        Surface(text, row["unit"], _MONEY, Decimal(row["factor"]))
-        for row in rows("currencies.tsv")
-        for text in _split(row["before"])
-    ])
+    return Index(
+        [
+            Surface(text, row["unit"], _MONEY, Decimal(row["factor"]))
+            for row in rows("currencies.tsv")
+            for text in _split(row["before"])
+        ]
+    )
 
 
 @cache
@@ -139,9 +146,7 @@ def _unless() -> dict[str, tuple[str, ...]]:
     return {surface: tuple(after) for surface, after in words("korean.toml")["not_before"].items()}
 
 
-def _spellings(
-    text: str, unit: str, family: str, factor: Decimal, unless: dict[str, tuple[str, ...]]
-) -> list[Surface]:
+def _spellings(text: str, unit: str, family: str, factor: Decimal, unless: dict[str, tuple[str, ...]]) -> list[Surface]:
     """A surface and, where it has spaces, the same without them."""
     return [
         Surface(form, unit, family, factor, unless.get(form, ()))
