@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from malmoi.export.cells import Linked, Rich
-from malmoi.export.styles import BAR, BODY, LINK, STATUS_COLORS
+from malmoi.export.styles import BAR, BODY, LINK, STATUS_COLORS, UNEQUAL
 from malmoi.export.table import ARROW, Book, Column, Table
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _COLUMNS = (
 )
 # A score is a 32-bit number: further digits are noise.
 _DIGITS = 4
-_ONE_SIDED = "FFFDE9C9"
 
 # (start, end, name of the run) of a term in one side of a segment.
 _Mark = tuple[int | None, int | None, str]
@@ -104,5 +103,5 @@ def _finish(sheet: Any, last: int, letters: Mapping[str, str]) -> None:
         start_type="num", start_value=0, end_type="num", end_value=1, color=BAR, minLength=0, maxLength=100
     )
     sheet.conditional_formatting.add(f"{score}2:{score}{last}", bar)
-    unequal = FormulaRule(formula=[f'AND(${bead}2<>"1-1",${bead}2<>"")'], fill=PatternFill(bgColor=_ONE_SIDED))
+    unequal = FormulaRule(formula=[f'AND(${bead}2<>"1-1",${bead}2<>"")'], fill=PatternFill(bgColor=UNEQUAL))
     sheet.conditional_formatting.add(f"{bead}2:{bead}{last}", unequal)

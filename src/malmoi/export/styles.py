@@ -24,6 +24,7 @@ __all__ = [
     "STATUS_COLORS",
     "STATUS_FILLS",
     "TEXT_FORMAT",
+    "UNEQUAL",
     "Look",
     "Styles",
 ]
@@ -35,6 +36,8 @@ BAR, INK = "FF8EB4E3", "FF1B1B1B"
 # Dark enough on white for a contrast above 4.5, and apart from one another for the colour-blind (blue, teal, vermilion).
 STATUS_COLORS = {"new": "FF0B4FA8", "known": "FF00695C", "conflict": "FFB3261E"}
 STATUS_FILLS = {"new": "FFE3EEFB", "known": "FFDDF3EF", "conflict": "FFFBE0DC"}
+# Segments that are not one sentence to one.
+UNEQUAL = "FFFDE9C9"
 _HEAD_FILL, _DECISION_FILL, _LINE = "FF1F3A5F", "FFFFF8DC", "FFD5D9E0"
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from malmoi.export.cells import Figure, Linked, Pen, Value, plain_text
 from malmoi.export.heights import LINE, PADDING, line_count, row_height
 from malmoi.export.stream import RowStream
-from malmoi.export.styles import BAR, BODY, DECISION, LINK, STATUS_COLORS, Look
+from malmoi.export.styles import BAR, BODY, DECISION, LINK, STATUS_COLORS, UNEQUAL, Look
 from malmoi.export.table import Book, Table, set_up_print
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def _legend(book: Book) -> Iterator[_Row]:
         )
     yield None, DECISION.but(locked=True), book.labels.name("legend.decision"), BODY
     yield None, BODY.but(fill=BAR), book.labels.name("legend.bar"), BODY
+    yield None, BODY.but(fill=UNEQUAL), book.labels.name("legend.bead"), BODY
     yield _gap()
 
 

@@ -138,6 +138,8 @@ class Table:
         for column in self._columns:
             dimension = sheet.column_dimensions[self._letters[column.key]]
             dimension.width, dimension.hidden, dimension.outlineLevel = column.width, column.hidden, column.outline
+        # openpyxl asks for the depth of the groups before it has counted it.
+        sheet.column_dimensions.max_outline = max(column.outline for column in self._columns)
         set_up_print(sheet)
         sheet.print_title_rows = "1:1"
         heads = [column.head or self._book.labels.name(column.key, "\n") for column in self._columns]
@@ -162,8 +164,9 @@ class Table:
     def _end(self) -> None:
         from openpyxl.worksheet.protection import SheetProtection
 
-        shown = [self._letters[column.key] for column in self._columns if not column.hidden]
-        self._sheet.auto_filter.ref = f"A1:{shown[-1]}{self._stream.row}"
+        # Hidden columns too: sorting moves what the filter covers, and a row must keep its id.
+        last = self._letters[self._columns[-1].key]
+        self._sheet.auto_filter.ref = f"A1:{last}{self._stream.row}"
         # False means allowed: people may filter, sort where cells are unlocked, and change widths and heights.
         self._sheet.protection = SheetProtection(
             sheet=True, autoFilter=False, sort=False, formatColumns=False, formatRows=False
