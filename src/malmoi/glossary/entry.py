@@ -57,8 +57,8 @@ LEGAL: Mapping[str, tuple[str, ...]] = {
     "status": STATUSES,
     "pos": ("noun", "proper noun", "verb", "adjective", "adverb", "other"),
     "type": (
-        "full form",
-        "short form",
+        "fullForm",
+        "shortForm",
         "acronym",
         "abbreviation",
         "variant",

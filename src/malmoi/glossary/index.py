@@ -29,7 +29,7 @@ from malmoi.glossary.memory import MemoryJournal
 __all__ = ["Index", "Row"]
 
 # Raised whenever the tables or the keys change, so that an index of another make is rebuilt.
-_MAKE = 1
+_MAKE = 2
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE concept(id TEXT PRIMARY KEY, op TEXT, at TEXT, line TEXT, by TEXT, fields TEXT) WITHOUT ROWID;
@@ -215,10 +215,10 @@ class Index:
             id_ = json.loads(found[1])["into"]
         return None
 
-    def made(self, concept: str) -> tuple[str, str]:
-        """(by, at) of a concept's last version."""
-        found = self._db.execute("SELECT by, at FROM concept WHERE id = ?", (concept,)).fetchone()
-        return (found[0], found[1]) if found else ("", "")
+    def redirects(self) -> list[tuple[str, str]]:
+        """(id, what it was merged into) of merged concepts."""
+        found = self._db.execute("SELECT id, fields FROM concept WHERE op = 'merge'").fetchall()
+        return [(id_, json.loads(fields)["into"]) for id_, fields in found]
 
     def terms(self) -> Iterator[Row]:
         """All terms."""
@@ -243,9 +243,10 @@ class Index:
         sql = _FIND + "key.key >= ? AND key.key < ? ORDER BY length(key.key), key.key LIMIT ?"
         return [*map(Row._make, self._db.execute(sql, (kind, key, key + _LAST, limit)))]
 
-    def keys(self, kind: int) -> Iterator[tuple[str, int]]:
-        """(key, number of the term) of every term that has a key of this kind, sorted."""
-        return iter(self._db.execute("SELECT key, term FROM key WHERE kind = ?", (kind,)))
+    def starting_all(self, kind: int, start: str) -> list[tuple[str, int]]:
+        """(key, number of the term) of all keys of a kind that start so."""
+        sql = "SELECT key, term FROM key WHERE kind = ? AND key >= ? AND key < ?"
+        return self._db.execute(sql, (kind, start, start + _LAST)).fetchall()
 
     # ------------------------------------------------------------------ the file
 

@@ -7,18 +7,33 @@ its kind; a query is brought to the same form and looked up. Standard library on
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 
-from malmoi.text.hangul import choseong, has_hangul
+from malmoi.text.hangul import choseong, has_hangul, jamo
 
-__all__ = ["ANAGRAM", "CHOSEONG", "FOLD", "JAMO", "ROMANISED", "STEM", "fold", "keys_of", "stem"]
+__all__ = [
+    "CHOSEONG",
+    "FOLD",
+    "JAMO",
+    "ROMAN",
+    "STEM",
+    "fold",
+    "jamo_key",
+    "keys_of",
+    "loan",
+    "narrow",
+    "roman",
+    "stem",
+]
 
 # The kinds, as they stand in the index.
-FOLD, STEM, CHOSEONG, JAMO, ANAGRAM, ROMANISED = range(6)
+FOLD, STEM, CHOSEONG, JAMO, ROMAN = range(5)
 
 # Full-width forms U+FF01-FF5E are ASCII moved by a constant; NFKC would do it too, but also takes compatibility jamo apart.
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
-# What a spelling may have or lack: white space, dashes, dots, quotes, brackets, slashes. Signs that make a difference (C++, C#, M&A) stay.
-_LOOSE = re.compile(r"[\s\-‐‑‒–—―_.,·・‧ㆍ•'’‘`´\"“”„()\[\]{}<>〈〉《》「」『』/\\:;]+")
+# What a spelling may have or lack: white space, dashes, dots, quotes, brackets. Signs that tell terms apart (C++, C#, M&A) stay.
+_LOOSE = re.compile(r"[\s\-‐‑‒–—―_.,·・‧ㆍ•'’‘`´\"“”„()\[\]{}<>〈〉《》「」『』/\\:;!?]+")
 
 
 def narrow(text: str) -> str:
@@ -26,6 +41,7 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_NARROW)
 
 
+@lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
     """What spellings that differ in case, width, spaces, hyphens and dots share; the text itself where nothing else is in it."""
     text = narrow(text).casefold()
@@ -34,18 +50,84 @@ def fold(text: str) -> str:
 
 def stem(text: str) -> str:
     """`fold` of an English phrase with the ends of plurals and possessives cut off every word: equal for singular and plural."""
-    return "".join(_stem(word) for word in narrow(text).casefold().replace("’", "'").replace("-", " ").split())
+    words = narrow(text).casefold().replace("’", "'").replace("-", " ").split()
+    return "".join(_stem(word) for word in words)
+
+
+def roman(text: str) -> str:
+    """A spelling in Latin letters without what romanisations disagree in: eo/o, eu/u, k/g, t/d, p/b, ch/j, l/r, double letters."""
+    text = fold(text)
+    for many, one in _ROMAN:
+        text = text.replace(many, one)
+    return _TWICE.sub(r"\1", text.translate(_ROMAN_LETTERS))
+
+
+def loan(text: str) -> str:
+    """`fold` without what spellings of one loanword disagree in: ㅐ/ㅔ, ㅓ/ㅗ, tense and aspirated stops, glides after ㅅㅈㅊ."""
+    return _GLIDE.sub(lambda m: _PLAIN[m[0]], jamo(fold(text)).translate(_LOAN))
+
+
+def jamo_key(letters: str) -> str:
+    """The key of kind JAMO for a word in jamo and letters: its length, then the word, so that lengths lie together."""
+    return f"{min(len(letters), 999):03d}{letters}"
 
 
 def keys_of(term: str, lang: str) -> Iterator[tuple[int, str]]:
     """(kind, key) of one term."""
     base = fold(term)
     yield FOLD, base
+    yield JAMO, jamo_key(jamo(base))
     if lang == "en":
         yield STEM, stem(term)
     if has_hangul(base):
+        from malmoi.names.romanization import romanize
+
         yield CHOSEONG, choseong(base)
+        yield ROMAN, roman(romanize(term))
+
+
+_ROMAN = (
+    *(
+        ("eo", "o"),
+        ("eu", "u"),
+        ("ae", "e"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("sh", "s"),
+        ("ch", "j"),
+        ("wh", "w"),
+        ("ck", "k"),
+    ),
+    *(("ŏ", "o"), ("ŭ", "u")),
+)
+_ROMAN_LETTERS = str.maketrans("ktpr", "gdbl")
+_TWICE = re.compile(r"(.)\1+")
+_LOAN = str.maketrans("ㅐㅒㅓㅕㄲㄸㅃㅆㅉ", "ㅔㅖㅗㅛㅋㅌㅍㅅㅊ")
+_GLIDE = re.compile("(?<=[ㅅㅈㅊ])[ㅑㅛㅠㅖ]")
+_PLAIN = {"ㅑ": "ㅏ", "ㅛ": "ㅗ", "ㅠ": "ㅜ", "ㅖ": "ㅔ"}
+
+_SHORT = 3
 
 
 def _stem(word: str) -> str:
-    return fold(word.removesuffix("'s").removesuffix("'"))
+    """A word without the s of plural or possessive; not a dictionary form, but the same for both forms of a noun."""
+    word = fold(re.sub(r"('s|s'|')$", lambda m: "s" if m[0] == "s'" else "", word))
+    if listed := _irregular().get(word):
+        return listed
+    if len(word) <= _SHORT or not word.endswith("s") or word.endswith(("ss", "us")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith(("ses", "sis")):
+        # analysis and analyses, but also cases and case: both lose what tells them apart.
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    lines = files("malmoi.text").joinpath("english_plurals.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {plural: singular for plural, singular, *_ in rows}

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from malmoi.errors import GlossaryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from malmoi.glossary.store import Glossary
 
 __all__ = ["find_journal", "open_glossary"]
@@ -38,11 +41,16 @@ def find_journal(said: str | os.PathLike[str] | None = None, here: Path | None =
     return here / _USUAL
 
 
-def open_glossary(said: str | os.PathLike[str] | None = None, *, by: str | None = None) -> "Glossary":
-    """The glossary in use. Raises GlossaryError."""
+def open_glossary(
+    said: str | os.PathLike[str] | None = None,
+    *,
+    by: str | None = None,
+    clock: "Callable[[], datetime] | None" = None,
+) -> "Glossary":
+    """The glossary in use, as `Glossary.open` opens it. Raises GlossaryError."""
     from malmoi.glossary.store import Glossary
 
-    return Glossary.open(find_journal(said), by=by)
+    return Glossary.open(find_journal(said), by=by, clock=clock)
 
 
 def _journal(path: Path) -> Path:

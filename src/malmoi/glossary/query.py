@@ -1,28 +1,214 @@
-"""Lookup: one question, every way in which it may mean a term. Standard library only, unless nothing exact was found."""
+"""Lookup: one question, every way in which it may mean a term.
 
+Ways are tried from the surest to the boldest, and a bold one only when no sure one answers: the term itself; its case, width, spacing;
+particles, plurals, the wrong keyboard, Hanja, romanisation; initial consonants and beginnings; slips. Every answer says how it was met.
+Standard library only, but for slips (rapidfuzz).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from malmoi.glossary.entry import STATUSES, terms_of
+from malmoi.glossary import hanja, keyboard
+from malmoi.glossary.entry import CONCEPT_FIELDS, STATUSES, terms_of
 from malmoi.glossary.index import Index, Row
-from malmoi.glossary.keys import FOLD, fold, narrow
+from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, STEM, fold, narrow, roman, stem
+from malmoi.glossary.typos import Neighbourhood, near, neighbours, swapped
 from malmoi.model.records import Match
+from malmoi.text.hangul import INITIALS, choseong, has_hangul, is_syllable
+from malmoi.text.particles import strip
 
 if TYPE_CHECKING:
     from malmoi.model.records import Lang
 
-__all__ = ["lookup"]
+__all__ = ["Asker", "lookup", "nearest"]
+
+Found = tuple[float, str, Row]
+
+# How sure each way is, in [0, 1]; what lies within one step of 0.02 is ranked by status.
+_EXACT, _CASE, _SPACING, _INFLECTED = 1.0, 0.98, 0.96, 0.94
+_HANJA, _KEYBOARD, _ROMANISED, _CHOSEONG = 0.92, 0.9, 0.88, 0.86
+_PREFIX, _CHOSEONG_PREFIX, _SWAPPED, _LOANWORD, _TYPO = 0.8, 0.7, 0.7, 0.75, 0.7
+_STATUS_STEP = 0.005
+_PER_SLIP = 0.1
+# What a beginning must have: two syllables or three letters say enough.
+_PREFIX_SYLLABLES, _PREFIX_LETTERS = 2, 3
+_CHOSEONG_LENGTH = 2
+_ROMAN_LENGTH = 4
+_MANY = 50
 
 
-def lookup(index: Index, query: str, limit: int = 10, lang: "Lang | None" = None) -> list[Match]:
-    """The terms that `query` may mean, best first, one a concept; none when nothing is good."""
-    rows = index.find(FOLD, fold(query))
-    found = [(1.0, "exact" if row.term == narrow(query).strip() else "case", row) for row in rows]
-    found.sort(key=lambda f: (-f[0], STATUSES.index(f[2].status)))
-    return [_match(index, *one) for one in found if lang in (None, one[2].lang)][:limit]
+class Asker:
+    """Answers many questions about one index; keeps what slips need between them."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._words: Neighbourhood | None = None
+
+    def lookup(self, query: str, limit: int = 10, lang: "Lang | None" = None, domain: str | None = None) -> list[Match]:
+        """The terms that `query` may mean, best first, one a concept; none when nothing is good."""
+        query = narrow(query).strip()
+        if not fold(query):
+            return []
+        best: dict[str, Found] = {}
+        for ways in (_SURE, _BOLD, (self._slips,)):
+            for way in ways:
+                for score, how, row in way(self._index, query):
+                    if lang in (None, row.lang) and (domain is None or self._domain(row) == domain):
+                        _keep(best, score - _STATUS_STEP * _rank(row), how, row)
+            if best and ways is not _SURE:
+                break
+        found = sorted(best.values(), key=lambda f: (-f[0], len(f[2].term), f[2].term))
+        return [_match(self._index, *one) for one in found[:limit]]
+
+    def nearest(self, query: str, limit: int = 3) -> list[str]:
+        """Terms that look like a query that has no answer, nearest first."""
+        letters = len(fold(query)) * (2 if has_hangul(query) else 1)
+        numbers = neighbours(self._neighbourhood(), query, max(1, letters // 3))[:limit]
+        terms = {row.no: row.term for row in self._index.rows(numbers)}
+        return list(dict.fromkeys(terms[no] for no in numbers if no in terms))
+
+    def _slips(self, index: Index, query: str) -> Iterator[Found]:
+        base = fold(query)
+        for other in swapped(base):
+            yield from ((_SWAPPED, "typo", row) for row in index.find(FOLD, other))
+        close = near(self._neighbourhood(), query)
+        rows = {row.no: row for row in index.rows(n.no for n in close)}
+        for no, distance, loanword in close:
+            top = _LOANWORD if loanword else _TYPO
+            yield top - _PER_SLIP * distance, "loanword" if loanword else "typo", rows[no]
+
+    def _neighbourhood(self) -> Neighbourhood:
+        if self._words is None or self._words.revision != self._index.revision:
+            self._words = Neighbourhood(self._index)
+        return self._words
+
+    def _domain(self, row: Row) -> str:
+        return str((self._index.fields(row.concept) or {}).get("domain", ""))
+
+
+def lookup(
+    index: Index, query: str, limit: int = 10, lang: "Lang | None" = None, domain: str | None = None
+) -> list[Match]:
+    """One question, see `Asker.lookup`."""
+    return Asker(index).lookup(query, limit, lang, domain)
+
+
+def nearest(index: Index, query: str, limit: int = 3) -> list[str]:
+    """See `Asker.nearest`."""
+    return Asker(index).nearest(query, limit)
+
+
+# ---------------------------------------------------------------- the sure ways
+
+
+def _spelled(index: Index, query: str) -> Iterator[Found]:
+    """The same letters, but for case, spaces, hyphens and dots."""
+    for row in index.find(FOLD, fold(query)):
+        if row.term == query:
+            yield _EXACT, "exact", row
+        elif row.term.casefold() == query.casefold():
+            yield _CASE, "case", row
+        else:
+            yield _SPACING, "spacing", row
+
+
+def _with_particles(index: Index, query: str) -> Iterator[Found]:
+    """A Korean term with particles, the shortest chain first."""
+    for i, (term, chain) in enumerate(reversed(strip(query))):
+        if chain:
+            yield from ((_INFLECTED - 0.001 * i, "particle", row) for row in index.find(FOLD, fold(term)))
+
+
+def _inflected(index: Index, query: str) -> Iterator[Found]:
+    """An English term in the plural or with a possessive ending."""
+    if not has_hangul(query):
+        yield from ((_INFLECTED, "inflected", row) for row in index.find(STEM, stem(query)))
+
+
+def _in_hanja(index: Index, query: str) -> Iterator[Found]:
+    if hanja.has_hanja(query):
+        for reading in hanja.readings(query):
+            for _, _, row in (*_spelled(index, reading), *_with_particles(index, reading)):
+                yield _HANJA, "hanja", row
+
+
+def _on_wrong_keyboard(index: Index, query: str) -> Iterator[Found]:
+    """The term typed while the keyboard was set to the other language."""
+    other = keyboard.to_latin(query) if has_hangul(query) else keyboard.to_hangul(query)
+    if other:
+        for _, _, row in (*_spelled(index, other), *_with_particles(index, other)):
+            yield _KEYBOARD, "keyboard", row
+
+
+def _romanised(index: Index, query: str) -> Iterator[Found]:
+    key = roman(query)
+    if not has_hangul(query) and len(key) >= _ROMAN_LENGTH:
+        yield from ((_ROMANISED, "romanised", row) for row in index.find(ROMAN, key))
+
+
+def _by_initials(index: Index, query: str) -> Iterator[Found]:
+    """초성, alone or among syllables (스ㅌ게이트): first the terms that are just so long, then those that begin so."""
+    pattern = "".join(keyboard.DOUBLE.get(ch, ch) for ch in fold(query))
+    if len(pattern) < _CHOSEONG_LENGTH or not any(ch in INITIALS for ch in pattern):
+        return
+    if not all(ch in INITIALS or is_syllable(ch) or ch.isascii() for ch in pattern):
+        return
+    key = choseong(pattern)
+    for row in index.starting(CHOSEONG, key, _MANY):
+        term = fold(row.term)
+        if all(p in (t, choseong(t)) for p, t in zip(pattern, term, strict=False)):
+            whole = len(term) == len(pattern)
+            score = _CHOSEONG if whole else _CHOSEONG_PREFIX * _coverage(pattern, term)
+            yield score, "choseong", row
+
+
+# ---------------------------------------------------------------- the bold ways
+
+
+def _beginning(index: Index, query: str) -> Iterator[Found]:
+    """The beginning of a term."""
+    key = fold(query)
+    if len(key) >= (_PREFIX_SYLLABLES if has_hangul(key) else _PREFIX_LETTERS):
+        for row in index.starting(FOLD, key, _MANY):
+            yield _PREFIX * _coverage(key, fold(row.term)), "prefix", row
+
+
+def _coverage(part: str, whole: str) -> float:
+    """In (0.5, 1]: how much of the whole is there."""
+    return 0.5 + 0.5 * len(part) / len(whole)
+
+
+Way = Callable[[Index, str], Iterable[Found]]
+_SURE: tuple[Way, ...] = (
+    _spelled,
+    _with_particles,
+    _inflected,
+    _in_hanja,
+    _on_wrong_keyboard,
+    _romanised,
+    _by_initials,
+)
+_BOLD: tuple[Way, ...] = (_beginning,)
+
+
+def _keep(best: dict[str, Found], score: float, how: str, row: Row) -> None:
+    """Of several terms of a concept the best answer stays."""
+    if row.concept not in best or best[row.concept][0] < score:
+        best[row.concept] = score, how, row
+
+
+def _rank(row: Row) -> int:
+    return STATUSES.index(row.status) if row.status in STATUSES else len(STATUSES)
 
 
 def _match(index: Index, score: float, how: str, row: Row) -> Match:
-    terms = terms_of(index.fields(row.concept) or {})
-    own = next((term for term in terms if term["id"] == row.id), {})
-    others = tuple((term["lang"], term["term"]) for term in terms if term["lang"] != row.lang)
-    return Match(row.concept, row.term, "ko" if row.lang == "ko" else "en", row.status, how, score, own, others)
+    fields = index.fields(row.concept) or {}
+    terms = terms_of(fields)
+    own = {name: str(fields[name]) for name in CONCEPT_FIELDS if name in fields}
+    own |= next((term for term in terms if term["id"] == row.id), {})
+    others = [term for term in terms if term["lang"] != row.lang]
+    others.sort(key=lambda t: STATUSES.index(t["status"]) if t.get("status") in STATUSES else len(STATUSES))
+    pairs = tuple((term["lang"], term["term"]) for term in others)
+    return Match(
+        row.concept, row.term, "ko" if row.lang == "ko" else "en", row.status, how, max(score, 0.0), own, pairs
+    )

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from malmoi.errors import UsageError
-from malmoi.glossary import eojeol, phrase
+from malmoi.glossary import eojeol, nouns, phrase
 from malmoi.glossary.entry import STATUSES
 from malmoi.glossary.folding import fold_surface, fold_text
 from malmoi.glossary.index import Row
 from malmoi.glossary.matcher import Matcher
+from malmoi.glossary.senses import Senses, senses_of
 from malmoi.model.records import Hit
 from malmoi.text.hangul import normalize
 
@@ -38,9 +39,17 @@ class Recogniser:
     """Finds the terms of one state of a glossary."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
+        self._senses: dict[int, Senses] = {}
         korean: list[tuple[str, tuple[Row, str | None]]] = []
         english: list[tuple[str, tuple[Row, str | None]]] = []
+        rows = [*rows]
+        translations: dict[str, list[Row]] = {}
         for row in rows:
+            translations.setdefault(row.concept, []).append(row)
+        for row in rows:
+            others = (other.term for other in translations[row.concept] if other.lang != row.lang)
+            if senses := senses_of(row.lang, row.term, others):
+                self._senses[row.no] = senses
             surface = fold_surface(row.term)
             if not surface:
                 continue
@@ -79,18 +88,24 @@ class Recogniser:
 
     def _seen(self, text: str, start: int, end: int, row: Row, how: str | None, tier: str) -> tuple[int, str] | None:
         """(end, how) of a term at [start, end), None when it is not there; `how` is None in Korean text."""
-        if how is not None:
-            return phrase.look(text, start, end, row.term, how)
-        place = eojeol.look(text, start, end, row.term)
-        if place is None or not phrase.fits_case(text[start:end], row.term, text):
-            return None
-        if tier == "fast":
-            return (end, place.how) if not place.doubtful else None
-        if (tier == "exact" or place.doubtful or eojeol.is_ambiguous(row.term)) and not eojeol.verify(
-            text, start, end, row.term, place
-        ):
-            return None
-        return end, place.how
+        seen = _korean(text, start, end, row.term, tier) if how is None else _english(text, start, end, row.term, how)
+        senses = self._senses.get(row.no)
+        return None if seen and senses and not senses.is_meant(text, start, seen[0]) else seen
+
+
+def _korean(text: str, start: int, end: int, term: str, tier: str) -> tuple[int, str] | None:
+    place = eojeol.look(text, start, end, term)
+    if place is None or not phrase.fits_case(text[start:end], term, text):
+        return None
+    if tier == "fast":
+        return (end, place.how) if place.likely else None
+    asked = tier == "exact" or place.doubtful or eojeol.is_ambiguous(term)
+    return None if asked and not eojeol.verify(text, start, end, term, place) else (end, place.how)
+
+
+def _english(text: str, start: int, end: int, term: str, how: str) -> tuple[int, str] | None:
+    seen = phrase.look(text, start, end, term, how)
+    return None if seen and nouns.may_be_other(term) and not nouns.is_noun(text, start, end, term) else seen
 
 
 def _rank(text: str, spot: _Spot) -> tuple[bool, int]:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from malmoi.errors import GlossaryError
-from malmoi.glossary import query as queries
 from malmoi.glossary.index import Index
 from malmoi.glossary.journal import Journal, Version
 from malmoi.glossary.memory import MemoryJournal
+from malmoi.glossary.query import Asker
 from malmoi.glossary.recognition import Recogniser
 from malmoi.glossary.state import lines_frame, state
+from malmoi.glossary.validation import stats, validate
 from malmoi.glossary.writer import Surfaces, Writer
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Glossary:
         self._journal = journal
         self._index = Index(journal)
         self._writer = Writer(journal, self._index, by or _user(), clock)
+        self._asker = Asker(self._index)
         self._terms: tuple[str, pl.DataFrame] | None = None
         self._recogniser: tuple[int, Recogniser] | None = None
         self._warned: set[str] = set()
@@ -97,7 +99,7 @@ class Glossary:
     def lookup(self, query: str, limit: int = 10, lang: "Lang | None" = None) -> "list[Match]":
         """The terms that `query` may mean, best first; none when nothing is good. `lang`: only terms of this language."""
         self._follow()
-        return queries.lookup(self._index, query, limit, lang)
+        return self._asker.lookup(query, limit, lang)
 
     def find(self, text: str, lang: "Lang", tier: str = "default") -> "list[Hit]":
         """The glossary's terms in `text`, in order, disjoint, with spans of the text as given.
@@ -119,6 +121,14 @@ class Glossary:
         if not versions:
             raise GlossaryError(f"There is no concept or term {id_!r}, and never was.")
         return versions
+
+    def validate(self) -> pl.DataFrame:
+        """What should not be in the glossary: frame `validation.PROBLEMS`, empty for a clean one."""
+        return validate(self._index, self.terms)
+
+    def stats(self) -> pl.DataFrame:
+        """Counts of concepts, terms, languages, statuses, domains: columns what, of, count."""
+        return stats(self.terms)
 
     # ------------------------------------------------------------------ changes
 
