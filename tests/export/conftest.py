@@ -34,7 +34,7 @@ SEGMENTS = [
     ),
 ]
 TERMS = [
-    ("한빛전자", "Hanbit Electronics", "name", 0.98, 1, "소리가 같음 / the names sound alike (0.94)", "new"),
+    ("한빛전자", "Hanbit Electronics", "organisation", 0.98, 1, "소리가 같음 / the names sound alike (0.94)", "new"),
     ("반도체 후공정", "chip packaging", "term", 0.71, 1, "함께 나옴 / they occur together", "new"),
     ("이사회", "board of directors", "term", 0.99, 1, "용어집 / in the glossary", "known"),
     (
@@ -46,7 +46,7 @@ TERMS = [
         "용어집에는 operating income / the glossary has operating income",
         "conflict",
     ),
-    ("=SUM(A1:A9)", "=SUM(A1:A9)", "latin", 0.31, 1, "글자가 같음 / the same characters", "new"),
+    ("=SUM(A1:A9)", "=SUM(A1:A9)", "acronym", 0.31, 1, "글자가 같음 / the same characters", "new"),
 ]
 
 

@@ -66,7 +66,7 @@ def test_a_text_is_shown_unharmed(text, expected):
         assert rich.value == expected
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(st.text(st.characters(exclude_categories=()), min_size=1, max_size=60))
 def test_any_text_is_a_text(text):
     (cell,) = written(text)
@@ -74,7 +74,7 @@ def test_any_text_is_a_text(text):
     assert shown(cell.value) == legal(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(
         st.tuples(st.text(st.characters(exclude_categories=()), max_size=9), st.sampled_from(["", "new", "known"]))

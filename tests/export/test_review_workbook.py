@@ -333,7 +333,11 @@ def test_an_interruption_leaves_nothing_behind(alignment, tmp_path, monkeypatch)
     def interrupted(*args):
         raise KeyboardInterrupt
 
+    work, target = tmp_path / "work", tmp_path / "target"
+    work.mkdir()
+    target.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(work))
     monkeypatch.setattr("malmoi.export.workbook.write_amounts", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_review(alignment, tmp_path / "a.xlsx")
-    assert list(tmp_path.iterdir()) == []
+        write_review(alignment, target / "a.xlsx")
+    assert [*work.iterdir(), *target.iterdir()] == []

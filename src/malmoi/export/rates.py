@@ -15,6 +15,9 @@ __all__ = ["Rate", "implied_rates", "number"]
 
 # The bracket and words such as 약 or "about" between an amount and its conversion.
 _GAP = 14
+# Units that nothing is converted into or out of, and the rate above which two amounts cannot be one thing in two units.
+_WITHOUT_RATE = frozenset({"number", "percent", "percent_point", "ordinal", "age", "times"})
+_IMPLAUSIBLE = 10_000_000
 
 
 class Rate(NamedTuple):
@@ -81,9 +84,10 @@ def _figure(row: Mapping[str, Any], side: str) -> _Figure | None:
 
 
 def _rate(a: _Figure, b: _Figure) -> Rate | None:
-    """The rate between two amounts, in the direction in which it is at least 1; None between units of one size (quarter, ordinal)."""
-    if abs(a.value) == abs(b.value):
+    """The rate between two amounts, in the direction in which it is above 1; None where they cannot tell one."""
+    if a.unit in _WITHOUT_RATE or b.unit in _WITHOUT_RATE:
         return None
     if abs(a.value) > abs(b.value):
         a, b = b, a
-    return Rate(b.value / a.value, a.unit, b.unit)
+    value = b.value / a.value
+    return Rate(value, a.unit, b.unit) if 1 < value < _IMPLAUSIBLE else None

@@ -5,7 +5,7 @@ costs a sixth of that. Here its writer gets a method for such rows, and for link
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
-__all__ = ["RowStream"]
+__all__ = ["RowStream", "abandon"]
 
 
 class RowStream:
@@ -41,6 +41,16 @@ class RowStream:
     def link(self, cell: str, location: str) -> None:
         """Make a cell lead to a place in the workbook."""
         self._writer.links.append(f"<hyperlink ref={quoteattr(cell)} location={quoteattr(location)}/>")
+
+
+def abandon(sheet: Any) -> None:
+    """Close a sheet that will not be finished, and remove what it has written.
+
+    Left open, its writer would complain on the terminal as it is collected, after the error that matters.
+    """
+    for step in (sheet.close, lambda: sheet._writer.cleanup()):
+        with suppress(Exception):
+            step()
 
 
 class _XmlFile:

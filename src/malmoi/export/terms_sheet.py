@@ -31,7 +31,7 @@ _SHORT = BODY.but(horizontal="center")
 _COLUMNS = (
     Column("terms.ko", 18, _TERM),
     Column("terms.en", 22, _TERM),
-    Column("terms.kind", 13, _SHORT),
+    Column("terms.kind", 17, _SHORT),
     Column("terms.confidence", 11, _SHORT.but(number_format="0.00")),
     Column("terms.count", 8, _SHORT.but(number_format="0")),
     Column("terms.status", 13, _SHORT),

@@ -1,13 +1,14 @@
 """The review workbook: what an alignment found, laid out for people to judge in a spreadsheet program."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from malmoi.export.amounts_sheet import open_amounts, write_amounts
 from malmoi.export.labels import UI, Labels
 from malmoi.export.segments_sheet import open_segments, write_segments
+from malmoi.export.stream import abandon
 from malmoi.export.styles import Styles
 from malmoi.export.summary_sheet import Tables, write_summary
 from malmoi.export.table import MAX_ROWS, Book
@@ -35,7 +36,7 @@ def write_review(
     """Write the workbook with the sheets Summary, Terms, Segments and Amounts to `path` ("-": standard output).
 
     `source` names the inputs (`ko`, `en`) for the summary; `ui` is the language of heads and explanations; a sheet of more than
-    `max_rows` rows goes on in a further one. The file appears whole or not at all. Raises OutputError.
+    `max_rows` rows (2 at least) goes on in a further one. The file appears whole or not at all. Raises OutputError.
     """
     with replacing(path) as stream, _streaming() as workbook:
         labels = Labels(ui)
@@ -51,10 +52,7 @@ def write_review(
 
 @contextmanager
 def _streaming() -> Iterator["Workbook"]:
-    """A write-only workbook whose half-written sheets are closed when something fails.
-
-    Left open, their XML writers would complain on the terminal as they are collected, after the error that matters.
-    """
+    """A write-only workbook whose half-written sheets are cleared away when something fails."""
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
@@ -63,6 +61,5 @@ def _streaming() -> Iterator["Workbook"]:
         yield workbook
     except BaseException:
         for sheet in workbook.worksheets:
-            with suppress(Exception):
-                sheet.close()
+            abandon(sheet)
         raise
