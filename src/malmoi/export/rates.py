@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, DecimalException
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from malmoi.amounts.tables import families
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -15,8 +17,8 @@ __all__ = ["Rate", "implied_rates", "number"]
 
 # The bracket and words such as 약 or "about" between an amount and its conversion.
 _GAP = 14
-# Units that nothing is converted into or out of, and the rate above which two amounts cannot be one thing in two units.
-_WITHOUT_RATE = frozenset({"number", "percent", "percent_point", "ordinal", "age", "times"})
+# Families of units in which one thing is not said in two units, and the rate above which two amounts cannot be one thing.
+_WITHOUT_RATE = frozenset({"age", "count", "magnitude", "ordinal", "percent", "ratio", "time"})
 _IMPLAUSIBLE = 10_000_000
 
 
@@ -85,9 +87,19 @@ def _figure(row: Mapping[str, Any], side: str) -> _Figure | None:
 
 def _rate(a: _Figure, b: _Figure) -> Rate | None:
     """The rate between two amounts, in the direction in which it is above 1; None where they cannot tell one."""
-    if a.unit in _WITHOUT_RATE or b.unit in _WITHOUT_RATE:
+    if not _convertible(a.unit, b.unit):
         return None
     if abs(a.value) > abs(b.value):
         a, b = b, a
     value = b.value / a.value
     return Rate(value, a.unit, b.unit) if 1 < value < _IMPLAUSIBLE else None
+
+
+def _convertible(a: str, b: str) -> bool:
+    """Two currencies (each its own family), or two units of one measure."""
+    known = families()
+    if a not in known or b not in known:
+        return False
+    (family, _), (other, _) = known[a], known[b]
+    money = family == a and other == b
+    return family not in _WITHOUT_RATE and other not in _WITHOUT_RATE and (money or family == other)
