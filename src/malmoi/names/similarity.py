@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from malmoi.names import table
 from malmoi.names.lattice import Sought, Target, score, sought, target
-from malmoi.names.variants import english_forms, is_older_form, korean_forms
+from malmoi.names.variants import english_forms, has_older_form, is_older_form, korean_forms
 
 __all__ = ["name_similarity", "rank"]
 
@@ -44,19 +44,18 @@ def _probabilities(ko: str, candidates: Sequence[str]) -> NDArray[np.float64]:
         if targets:
             odds = _odds(_sought(stem), targets) - np.array(prices) - price
             np.maximum.at(best, owners, odds)
-    out = 1 / (1 + np.exp(-np.clip(best, -700, None)))
-    for i, en in enumerate(candidates):
-        if is_older_form(ko, en):
-            out[i] = max(out[i], _IN_TABLE)
+    out: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(best, -700, None)))
+    if has_older_form(ko):
+        older = np.array([is_older_form(ko, en) for en in candidates], bool)
+        out[older] = np.maximum(out[older], _IN_TABLE)
     return out
 
 
 def _odds(ko: Sought, targets: Sequence[Target]) -> NDArray[np.float64]:
     known = table.calibration()
-    letters = np.array([len(t.kinds) for t in targets])
-    odds: NDArray[np.float64] = (
-        known.bias + known.slope * score(ko, targets) + known.units * ko.units + known.letters * letters
-    )
+    letters = np.array([len(t.kinds) for t in targets], float)
+    scores = score(ko, targets)
+    odds: NDArray[np.float64] = known.bias + known.slope * scores + known.units * ko.units + known.letters * letters
     return odds
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from malmoi.names.units import Korean
 from malmoi.text.hangul import choseong, decompose, is_syllable
 
-__all__ = ["Spelled", "spelled"]
+__all__ = ["Spelled", "letter_name", "spelled"]
 
 _PATH = Path(__file__).parent / "spelled.tsv"
 _ACRONYM, _INITIAL = 64, 128
@@ -61,6 +61,11 @@ def spelled(name: Korean) -> list[Spelled]:
             letters = _initials(name.text[i])
             out += [Spelled(name.starts[i], name.starts[i + 1], x, _INITIAL, factor, 0.0) for x in letters]
     return out
+
+
+def letter_name(letter: str) -> str:
+    """The Korean name of a letter, digit or sign (k → 케이); "" for anything else."""
+    return next((ko for ko, letters in _names().items() if letter in letters), "")
 
 
 def _initials(syllable: str) -> str:

@@ -100,6 +100,18 @@ def encode(en: English) -> Ints:
     return out
 
 
+@lru_cache(maxsize=1)
+def by_letters() -> dict[str, dict[str, float]]:
+    """For every stretch of letters, the Korean units that go with it and their weights; the table the other way round."""
+    out: dict[str, dict[str, float]] = {}
+    for chunk, line in _table().lines.items():
+        fields = line.split(" ")
+        for letters, weight in zip(fields[::2], fields[1::2], strict=True):
+            if letters and not letters.startswith("?"):
+                out.setdefault(letters, {})[chunk] = float(weight)
+    return out
+
+
 @lru_cache(maxsize=4096)
 def row(chunk: str) -> Floats:
     """float64[chunks]: exp(weight) of a stretch of Korean units with each stretch of letters; 0 where they never go together."""

@@ -2,8 +2,9 @@
 
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,15 @@ from malmoi.names.fit import Corpus, Inventory, Schedule, align, fit_weights, in
 from malmoi.names.sources import Pair, personal_pairs, random_nouns, training_pairs, written_pairs
 from malmoi.names.units import english, korean
 
-__all__ = ["main", "trusted_alignments", "write_table"]
+__all__ = ["main", "trusted_alignments", "write_sounds", "write_table"]
 
 _SEED = 0
 _HEADER = (
     "# Stretches of Korean sound and of Latin letters that go together, with weights in nats. Made by malmoi.names.train from CLDR names "
+    "(Unicode License v3), GeoNames (CC BY 4.0), names made by rule and pairs written for malmoi (Apache-2.0)."
+)
+_SOUNDS_HEADER = (
+    "# Log probability of a Korean sound after another in names and loanwords. Made by malmoi.names.train from the same sources: CLDR "
     "(Unicode License v3), GeoNames (CC BY 4.0), names made by rule and pairs written for malmoi (Apache-2.0)."
 )
 # Log probability a unit below which a collected pair is no transliteration but a translation or noise; in two passes.
@@ -41,7 +46,8 @@ def main(out: str = str(Path(__file__).parent / "stretches.tsv")) -> None:
     inventory, first = inventory_of([cuts[i] for i in used])
     weights = fit_weights([pairs[i] for i in used], inventory, first, Schedule(), _SEED)
     known = _calibrate(inventory, weights, [pairs[i] for i in apart], _SEED)
-    write_table(Path(out), inventory, weights, known)
+    write_table(Path(out), inventory, weights, [float(x) for x in known])
+    write_sounds(Path(out).with_name("sounds.tsv"), [ko for ko, _ in pairs])
     sys.stderr.write(f"{len(used)} pairs, {len(inventory.ops)} weights, {time.monotonic() - start:.0f} s\n")
 
 
@@ -69,6 +75,21 @@ def write_table(path: Path, inventory: Inventory, weights: Floats, known: Sequen
     head = [_HEADER, "=\t" + " ".join(f"{x:.4f}" for x in known), "*\t" + " ".join(chunks)]
     body = [f"{ko}\t{' '.join(fields)}" for ko, fields in sorted(lines.items())]
     path.write_text("\n".join([*head, *body]) + "\n", encoding="utf-8", newline="\n")
+
+
+def write_sounds(path: Path, names: Sequence[str]) -> None:
+    """Log probabilities of a Korean unit after another in `names`, "|" standing for the edge of a word."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        for word in name.split():
+            units = "|" + korean(word).units + "|"
+            for a, b in pairwise(units):
+                seen[a][b] += 1
+    lines = [_SOUNDS_HEADER]
+    for a, after in sorted(seen.items()):
+        total = sum(after.values())
+        lines.append(f"{a}\t" + " ".join(f"{b} {np.log(n / total):.2f}" for b, n in sorted(after.items())))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def _calibrate(inventory: Inventory, weights: Floats, pairs: Sequence[Pair], seed: int) -> Floats:

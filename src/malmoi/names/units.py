@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from malmoi.text.hangul import FINALS, INITIALS, VOWELS, normalize
 
-__all__ = ["LONGEST_NAME", "English", "Korean", "bare_vowel", "english", "fold", "korean"]
+__all__ = ["LONGEST_NAME", "English", "Korean", "bare_vowel", "english", "fold", "korean", "syllables", "words"]
 
 # Longer inputs are cut: no name is, and time and memory grow with the product of the two lengths.
 LONGEST_NAME = 96
@@ -88,13 +88,28 @@ def bare_vowel(unit: str) -> str:
     return _VOWEL_OF_SYLLABLE.get(unit, unit)
 
 
+def syllables(units: str) -> str:
+    """Hangul from units, the inverse of `korean(...).units`; raises ValueError where they do not make syllables."""
+    out: list[str] = []
+    for unit in units:
+        if unit in _CLOSING[1:] and out and (ord(out[-1]) - _FIRST) % 28 == 0:
+            out[-1] = chr(ord(out[-1]) + _CLOSING.index(unit))
+        elif unit in VOWELS and out and out[-1] in INITIALS:
+            out[-1] = chr(_FIRST + INITIALS.index(out[-1]) * 588 + VOWELS.index(unit) * 28)
+        elif unit in INITIALS or unit in _VOWEL_OF_SYLLABLE or unit.isascii():
+            out.append(unit)
+        else:
+            raise ValueError(f"{units!r} does not make syllables at {unit!r}")
+    return "".join(out)
+
+
 @lru_cache(maxsize=65536)
 def english(text: str) -> English:
     """Letters and word bounds of a Latin name; accents fold away, a possessive 's is dropped."""
-    return _joined(tuple(_words(_POSSESSIVE.sub("", text[: 2 * LONGEST_NAME]))))
+    return _joined(tuple(words(_POSSESSIVE.sub("", text[: 2 * LONGEST_NAME]))))
 
 
-def _words(text: str) -> list[tuple[str, bool]]:
+def words(text: str) -> list[tuple[str, bool]]:
     """The words of a Latin name with accents folded, and whether each is spoken letter by letter (GPT of ChatGPT)."""
     plain = fold(text)
     found: list[tuple[str, bool]] = []

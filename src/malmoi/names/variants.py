@@ -11,7 +11,7 @@ from pathlib import Path
 from malmoi.names.units import English, english, fold
 from malmoi.text.hangul import normalize
 
-__all__ = ["english_forms", "is_older_form", "korean_forms"]
+__all__ = ["english_forms", "has_older_form", "is_older_form", "korean_forms"]
 
 _HERE = Path(__file__).parent
 _SWAPPED, _NO_INITIALS, _GENERIC_BOTH, _GENERIC_ONE = 0.4, 0.7, 0.3, 1.5
@@ -22,6 +22,7 @@ _INITIAL = re.compile(r"[A-Za-z]\.?")
 _NOTHING_DROPPED: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4096)
 def korean_forms(ko: str) -> list[tuple[str, frozenset[str], float]]:
     """The name itself, and its stem before a generic ending: (text, English words the ending stands for, price)."""
     text = normalize(ko).text.strip()
@@ -50,6 +51,11 @@ def english_forms(en: str, dropped: frozenset[str]) -> list[tuple[English, float
             forms.append((english(" ".join(full)), price + _NO_INITIALS))
             forms.append((english(" ".join([full[-1], *full[:-1]])), price + _NO_INITIALS + _SWAPPED))
     return [(form, cost) for form, cost in forms if form.letters]
+
+
+def has_older_form(ko: str) -> bool:
+    """Does the table of older forms know `ko`?"""
+    return ko in _older()
 
 
 def is_older_form(ko: str, en: str) -> bool:
