@@ -64,6 +64,10 @@ class Lexicon:
         """How many Korean entries there are."""
         return len(self._written.keys() | self._learnt.keys())
 
+    def __iter__(self) -> Iterator[str]:
+        """The Korean entries, in no particular order."""
+        return iter(self._written.keys() | self._learnt.keys())
+
     def __contains__(self, ko: object) -> bool:
         """Has this Korean entry any translation?"""
         return isinstance(ko, str) and bool(self._translations(_fold(ko)))
@@ -130,7 +134,7 @@ class Lexicon:
 
 
 @lru_cache(maxsize=4)
-def load(sources: tuple[str, ...] = ("hand", "cldr")) -> Lexicon:
+def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
     """The shipped lexicon, or that of some of its sources; read once a process, in about 40 ms.
 
     Raises UsageError for a source that there is not.
