@@ -21,6 +21,7 @@ MEMORIES = [
         '<tu><tuv xml:lang="fr"><seg>deux</seg></tuv></tu><tu><tuv xml:lang="en"><seg>A&amp;B &#x41;</seg></tuv></tu>',
         [("하나", ""), ("", "A&B A")],
     ),
+    ('<tu><prop type="ko">메모</prop><tuv xml:lang="ko"><seg>하나</seg></tuv></tu>', [("하나", "")]),
     ('<tu><prop type="x-score">n/a</prop><tuv xml:lang="ko"><seg>하나</seg></tuv></tu>', [("하나", "")]),
 ]  # fmt: skip
 

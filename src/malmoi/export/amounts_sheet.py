@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from malmoi.export.cells import Figure, Linked, Value
 from malmoi.export.rates import Rate, implied_rates, number
+from malmoi.export.rules import add_fills
 from malmoi.export.styles import BODY, LINK
 from malmoi.export.table import ARROW, Book, Column, Table
 
@@ -41,14 +42,8 @@ def open_amounts(book: Book) -> Table:
     """The empty sheet, before its rows: other sheets link to where they will stand."""
 
     def finish(sheet: Any, last: int, letters: Mapping[str, str]) -> None:
-        from openpyxl.formatting.rule import CellIsRule
-        from openpyxl.styles import PatternFill
-
-        cells = f"{letters['amounts.status']}2:{letters['amounts.status']}{last}"
-        for status, color in _FILLS.items():
-            word = book.labels.value("amount", status)
-            rule = CellIsRule(operator="equal", formula=[f'"{word}"'], fill=PatternFill(bgColor=color))
-            sheet.conditional_formatting.add(cells, rule)
+        results = {book.labels.value("amount", status): color for status, color in _FILLS.items()}
+        add_fills(sheet, letters["amounts.status"], last, results)
 
     return Table(book, "amounts", _COLUMNS, finish=finish)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from malmoi.export.cells import Linked, Rich
-from malmoi.export.styles import BAR, BODY, LINK, STATUS_COLORS, UNEQUAL
+from malmoi.export.rules import add_bar
+from malmoi.export.styles import BODY, LINK, STATUS_COLORS, UNEQUAL
 from malmoi.export.table import ARROW, Book, Column, Table
 
 if TYPE_CHECKING:
@@ -95,13 +96,10 @@ def _runs(text: str, marks: Sequence[_Mark]) -> list[tuple[str, str]]:
 
 
 def _finish(sheet: Any, last: int, letters: Mapping[str, str]) -> None:
-    from openpyxl.formatting.rule import DataBarRule, FormulaRule
+    from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import PatternFill
 
-    score, bead = letters["segments.score"], letters["segments.bead"]
-    bar = DataBarRule(
-        start_type="num", start_value=0, end_type="num", end_value=1, color=BAR, minLength=0, maxLength=100
-    )
-    sheet.conditional_formatting.add(f"{score}2:{score}{last}", bar)
+    add_bar(sheet, letters["segments.score"], last)
+    bead = letters["segments.bead"]
     unequal = FormulaRule(formula=[f'AND(${bead}2<>"1-1",${bead}2<>"")'], fill=PatternFill(bgColor=UNEQUAL))
     sheet.conditional_formatting.add(f"{bead}2:{bead}{last}", unequal)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from malmoi.export.cells import Linked, Rich
-from malmoi.export.styles import BAR, BODY, DECISION, LINK, STATUS_COLORS, STATUS_FILLS, TEXT_FORMAT
+from malmoi.export.rules import add_bar, add_fills
+from malmoi.export.styles import BODY, DECISION, LINK, STATUS_COLORS, STATUS_FILLS, TEXT_FORMAT
 from malmoi.export.table import ARROW, Book, Column, Table
 
 if TYPE_CHECKING:
@@ -64,7 +65,11 @@ def open_terms(book: Book) -> Table:
 
     def finish(sheet: Any, last: int, letters: Mapping[str, str]) -> None:
         _add_choices(book, sheet, f"{letters['terms.decision']}2:{letters['terms.decision']}{last}")
-        _add_colors(book, sheet, last, letters)
+        add_bar(sheet, letters["terms.confidence"], last)
+        statuses = {book.labels.value("status", status): color for status, color in STATUS_FILLS.items()}
+        add_fills(sheet, letters["terms.status"], last, statuses)
+        decisions = {book.labels.decision(verdict): color for verdict, color in _DECIDED.items()}
+        add_fills(sheet, letters["terms.decision"], last, decisions)
 
     return Table(book, "terms", _COLUMNS, freeze="C2", finish=finish)
 
@@ -144,22 +149,3 @@ def _add_choices(book: Book, sheet: Any, cells: str) -> None:
     choices.showInputMessage = False
     choices.add(cells)
     sheet.data_validations.append(choices)
-
-
-def _add_colors(book: Book, sheet: Any, last: int, letters: Mapping[str, str]) -> None:
-    from openpyxl.formatting.rule import CellIsRule, DataBarRule
-    from openpyxl.styles import PatternFill
-
-    bar = DataBarRule(
-        start_type="num", start_value=0, end_type="num", end_value=1, color=BAR, minLength=0, maxLength=100
-    )
-    sheet.conditional_formatting.add(_range(letters["terms.confidence"], last), bar)
-    for key, kind, fills in (("terms.status", "status", STATUS_FILLS), ("terms.decision", "decision", _DECIDED)):
-        for value, color in fills.items():
-            word = book.labels.decision(value) if kind == "decision" else book.labels.value(kind, value)
-            rule = CellIsRule(operator="equal", formula=[f'"{word}"'], fill=PatternFill(bgColor=color))
-            sheet.conditional_formatting.add(_range(letters[key], last), rule)
-
-
-def _range(letter: str, last: int) -> str:
-    return f"{letter}2:{letter}{last}"

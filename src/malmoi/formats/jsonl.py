@@ -66,9 +66,13 @@ def _terms(alignment: Alignment) -> dict[int, list[dict[str, Any]]]:
     for row in alignment.occurrences.iter_rows(named=True):
         ko, en, status = pairs[row["candidate"]]
         spans = {f"{side}_span": _span(row, side) for side in ("ko", "en")}
-        term = {"ko": ko, "en": en, "confidence": round(row["confidence"], 4), "status": status, **spans}
+        term = {"ko": ko, "en": en, "confidence": _rounded(row["confidence"]), "status": status, **spans}
         out.setdefault(row["seg"], []).append(term)
     return out
+
+
+def _rounded(confidence: float | None) -> float | None:
+    return None if confidence is None else round(confidence, 4)
 
 
 def _amounts(alignment: Alignment) -> dict[int, list[dict[str, Any]]]:

@@ -75,7 +75,8 @@ class _Reader:
         self._name = name
         self._rows: list[tuple[str, str, str, float]] = []
         self._path: list[str] = []
-        self._unit: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        self._props: dict[str, str] = {}
         self._lang = ""
         self._prop = ""
         self._text: list[str] | None = None
@@ -100,7 +101,7 @@ class _Reader:
             raise FormatError(f"{self._name} is no TMX file: its root element is <{tag}>.")
         self._path.append(tag)
         if tag == "tu":
-            self._unit = {}
+            self._texts, self._props = {}, {}
         elif tag == "tuv":
             self._lang = (attributes.get("xml:lang") or attributes.get("lang") or "").replace("_", "-").lower()
         elif tag == "prop":
@@ -113,26 +114,26 @@ class _Reader:
     def _end(self, tag: str) -> None:
         self._path.pop()
         if tag == "seg" and self._text is not None:
-            self._unit.setdefault(self._lang.partition("-")[0], "".join(self._text))
+            self._texts.setdefault(self._lang.partition("-")[0], "".join(self._text))
             self._text = None
         elif tag == "prop" and self._text is not None:
             if self._path[-1:] == ["tu"]:
-                self._unit.setdefault(self._prop, "".join(self._text))
+                self._props.setdefault(self._prop, "".join(self._text))
             self._text = None
         elif tag in _CODES:
             self._codes -= 1
-        elif tag == "tu" and ("ko" in self._unit or "en" in self._unit):
-            unit = self._unit
-            self._rows.append((unit.get(_DOC, ""), unit.get("ko", ""), unit.get("en", ""), self._score(unit)))
+        elif tag == "tu" and ("ko" in self._texts or "en" in self._texts):
+            ko, en = self._texts.get("ko", ""), self._texts.get("en", "")
+            self._rows.append((self._props.get(_DOC, ""), ko, en, self._score()))
 
     def _characters(self, text: str) -> None:
         if self._text is not None and not self._codes:
             self._text.append(text)
 
-    def _score(self, unit: dict[str, str]) -> float:
+    def _score(self) -> float:
         """The score of a unit; 1 where none is given, or one of another program's making."""
         try:
-            score = float(unit.get(_SCORE, "1"))
+            score = float(self._props.get(_SCORE, "1"))
         except ValueError:
             return 1.0
         return score if 0 <= score <= 1 else 1.0
