@@ -21,7 +21,7 @@ _NOMINAL = ("NN", "NR", "SL", "SN", "SH", "SW", "XPN", "XSN", "XR")
 # One syllable that derives a word from a noun and leaves the noun what it was: persons, places, fees, fields, courts …
 _SUFFIXES = frozenset(
     "가계과관국권급금기단당대량력령론료률율망문물법별복봉부비사산상생서석선설성세소식실심안액업용원위인자장전점제조족종주증지직진"
-    "창채책처철청체측층통팀판팔편품학함형호화회"
+    "창채책처철청체측층통팀판팔편품학함형호화회발씩간"
 )
 # One syllable before a noun that leaves it what it was: vice, general, anti, non, former, new.
 _PREFIXES = frozenset("부총반비탈친범전현구신준무초")
@@ -119,14 +119,29 @@ def verify(text: str, start: int, end: int, term: str, place: Place) -> bool:
     inner = [t for t in tokens if s <= t[2] and t[3] <= e and t[2] < t[3]]
     size = len(term) if len(term) == 1 else max(2, sum(map(is_syllable, term)))
     sure = place.free and place.closed and size >= _SURE and place.how != "spacing"
-    if inner and inner[0][2] == s and inner[-1][3] == e:
-        return sure or (_is_term(inner, size) and (size > 1 or place.closed or _heads_compound(tokens, e)))
-    if sure:
+    aligned = bool(inner) and inner[0][2] == s and inner[-1][3] == e
+    if sure or (aligned and _is_term(inner, size) and (size > 1 or place.closed or _heads_compound(tokens, e))):
         return True
+    if aligned and place.free and size > 1:
+        # A noun with a particle (주가) cannot go on as a compound, and a pronoun is not written together with what it points at (이자로).
+        return _goes_on(_run(window, e)) if not place.closed else inner[0][1] in ("MM", "NP") and e < len(window)
+    if aligned:
+        return False
     around = next((t for t in tokens if t[2] <= s and e <= t[3]), None)
-    if around is not None and around[1].startswith("NN"):
-        return _derives(window[around[2] : s], term, window[e : around[3]])
-    return size > 1 and _splits(window, s, e)
+    if (
+        around is not None
+        and around[1].startswith("NN")
+        and _derives(window[around[2] : s], term, window[e : around[3]])
+    ):
+        return True
+    if place.free and size >= _SURE:
+        return _goes_on(_run(window, e))
+    return around is None and size > 1 and _splits(window, s, e)
+
+
+def _goes_on(rest: str) -> bool:
+    """Is what follows a term in its 어절 a suffix or a noun, with or without particles?"""
+    return _extends(rest) or any(len(stem) > 1 and _is_noun(stem) for stem, _ in strip(rest))
 
 
 def _heads_compound(tokens: Sequence["_Token"], end: int) -> bool:
@@ -164,8 +179,7 @@ def _splits(window: str, s: int, e: int) -> bool:
         return False
     if not behind or follows(window[s:e], behind):
         return True
-    stems = [stem for stem, _ in strip(behind)]
-    return any(len(stem) > 1 and _is_noun(stem) for stem in stems)
+    return any(len(stem) > 1 and _is_noun(stem) for stem, _ in strip(behind))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from malmoi.text.english import Word, is_function_word, words
 
-__all__ = ["is_noun", "may_be_other"]
+__all__ = ["is_noun", "is_verb_phrase", "may_be_other"]
 
 
 def _words_of(*classes: str) -> frozenset[str]:
@@ -26,6 +26,7 @@ _DETERMINERS = _words_of("articles", "determiners")
 _OBJECTS = _words_of("objects")
 # What shows that the word before has an object, and so is a verb.
 _OBJECT_STARTS = _ARTICLES | _POSSESSIVES | _OBJECTS
+_PARTICLES = _words_of("particles")
 _SUBJECTS = _words_of("subjects")
 _AUXILIARIES = _words_of("auxiliaries")
 _BE = _words_of("be")
@@ -34,6 +35,7 @@ _PREPOSITIONS = _words_of("prepositions")
 _SCALES = _words_of("scales")
 # Words behind which "to" stands before a noun: due to, access to.
 _TO_NOUN = _words_of("to_noun")
+_PAST_FORMS = _words_of("past_forms")
 # What happens to a currency, so that a noun stands before it; and kinds of currency.
 _MARKET_VERBS = _words_of("market_verbs")
 _CURRENCY_KIND = _words_of("currency_kind")
@@ -64,9 +66,20 @@ def is_noun(text: str, start: int, end: int, term: str) -> bool:
         return False
     if kinds == "g":
         return not _is_participle(here)
+    if kinds == "d":
+        return not (_is_content(here.before) and _is_content(here.after)) and not _is_third_person(here)
     if "v" in kinds:
         return not (_is_third_person(here) if here.word != term else _is_base_verb(here))
     return True
+
+
+def is_verb_phrase(text: str, start: int, end: int, term: str) -> bool:
+    """Is a noun made of a verb and a particle (start-up) written as the verb is (start up the engine)?"""
+    _, hyphen, particle = term.lower().rpartition("-")
+    if not hyphen or particle not in _PARTICLES or "-" in text[start:end] or " " not in text[start:end]:
+        return False
+    before = _around(text, start, end).before
+    return not (before in _DETERMINERS or before in _PREPOSITIONS or _is_figure(before))
 
 
 def _is_base_verb(w: _Around) -> bool:
@@ -103,6 +116,9 @@ def _is_adjective(w: _Around, compounds: frozenset[str]) -> bool:
     if w.before in _DEGREES or (w.before in _BE and w.two_before != "there"):
         return True
     if "*" in compounds or not _is_content(w.after):
+        return False
+    if w.before in _DETERMINERS and (w.after.endswith("ed") or w.after in _PAST_FORMS):
+        # The patient waited: an article, and a verb behind.
         return False
     return w.after not in compounds
 

@@ -21,18 +21,20 @@ _LONGEST_JOINT = 8
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]")
 # Pieces of a word that is closed in the glossary, where the text has a space (cyber security) or a hyphen (e-mail).
 _SPACED_PIECE, _HYPHENATED_PIECE = 3, 1
+# An acronym this long may be read, and written, as a word.
+_WORDLIKE = 4
 # A name of one word is also a common word rather than sloppily written only if a dictionary has it.
 _KOREAN_NAME = re.compile(r"[A-Z][a-z]+-$")
 
 
 def forms(term: str) -> Iterator[tuple[str, str]]:
     """(spelling, how) of a term, its plural, and its singular when it is a plural phrase."""
-    yield term, ""
-    words = term.split()
-    heads = _heads(words)
-    for change in (_plural, _singular):
-        for changed in _changed(words, heads, change):
-            yield changed, "inflected"
+    for i, spelling in enumerate(_spellings(term)):
+        yield spelling, "spelling" if i else ""
+        words = spelling.split()
+        for change in (_plural, _singular):
+            for changed in _changed(words, _heads(words), change):
+                yield changed, "inflected"
 
 
 def look(text: str, start: int, end: int, term: str, how: str) -> tuple[int, str] | None:
@@ -59,12 +61,26 @@ def fits_case(surface: str, term: str, text: str) -> bool:
     if not own or own.islower():
         return True
     if own.isupper():
+        if letters.istitle() and len(own) >= _WORDLIKE and surface == letters:
+            # Read as a word, and written as one: Kospi, Nato.
+            return not _is_word(letters.lower())
         if not (letters.isupper() or (letters[:-1].isupper() and letters[-1] == "s" and len(letters) > len(own))):
             return False
         return not (_shouts(text) and is_function_word(letters))
     if letters.islower() and len(term.split()) == 1:
         return not _is_word(letters)
     return True
+
+
+def _spellings(term: str) -> list[str]:
+    """A term, with "and" for "&" and back, and as the other side of the Atlantic spells it."""
+    out = [term]
+    if " & " in term or " and " in term:
+        out.append(term.replace(" & ", " and ") if " & " in term else term.replace(" and ", " & "))
+    for british, american in _atlantic():
+        for one, other in ((british, american), (american, british)):
+            out += [changed for known in [*out] if (changed := re.sub(one + r"(?=s?\b)", other, known)) != known]
+    return list(dict.fromkeys(out))
 
 
 def _shouts(text: str) -> bool:
@@ -159,9 +175,20 @@ def _singular(word: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def _atlantic() -> list[tuple[str, str]]:
+    """Ends of words: (British, American)."""
+    rows = _rows("malmoi.glossary", "spellings.tsv")
+    return [(british, american) for british, american in rows]
+
+
+@lru_cache(maxsize=1)
 def _irregular() -> tuple[dict[str, str], dict[str, str]]:
     """(plural → singular, singular → plural); words without another form are in the first only."""
-    lines = files("malmoi.text").joinpath("english_plurals.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = _rows("malmoi.text", "english_plurals.tsv")
     back = {singular: plural for plural, singular, *_ in reversed(rows) if plural != singular}
     return {plural: singular for plural, singular, *_ in rows}, back
+
+
+def _rows(package: str, name: str) -> list[list[str]]:
+    lines = files(package).joinpath(name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]

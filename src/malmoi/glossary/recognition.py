@@ -105,7 +105,9 @@ def _korean(text: str, start: int, end: int, term: str, tier: str) -> tuple[int,
 
 def _english(text: str, start: int, end: int, term: str, how: str) -> tuple[int, str] | None:
     seen = phrase.look(text, start, end, term, how)
-    return None if seen and nouns.may_be_other(term) and not nouns.is_noun(text, start, end, term) else seen
+    if seen is None or nouns.is_verb_phrase(text, start, end, term):
+        return None
+    return None if nouns.may_be_other(term) and not nouns.is_noun(text, start, end, term) else seen
 
 
 def _rank(text: str, spot: _Spot) -> tuple[bool, int]:

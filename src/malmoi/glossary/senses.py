@@ -84,6 +84,6 @@ def _table() -> dict[tuple[str, str], tuple[_Sense, ...]]:
     for line in files("malmoi.glossary").joinpath("senses.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             lang, word, glosses, cues = line.split("\t")
-            sense = _Sense(tuple(glosses.split("|")), tuple(cues.split()))
+            sense = _Sense(tuple(glosses.split("|")), tuple(cue.replace("_", " ") for cue in cues.split()))
             table[lang, word] = (*table.get((lang, word), ()), sense)
     return table
