@@ -25,8 +25,8 @@ _RARE = 4
 _CANDIDATES, _EVIDENCE = 2, 4.0
 # Neighbours in the chain that must agree on the diagonal, and by how many sentences they may differ.
 _COMPANY, _ASTRAY = 4, 8
-# Widest row between far anchors: beyond it the path is looked for around the straight line between them.
-_WIDEST = 3000
+# A rectangle of more nodes than this between two anchors is not searched whole but around its diagonal, `_LANE` margins to either side.
+_LARGE, _LANE = 200_000, 8
 # Korean sentences in a window, and how many more on either side are solved twice so that windows can be joined.
 _WINDOW, _OVERLAP = 600, 40
 
@@ -69,12 +69,12 @@ def make_band(anchors: Anchors, window: Window, margin: int) -> Band:
     before = np.searchsorted(anchors.ko, rows, "right") - 1
     after = np.minimum(np.searchsorted(anchors.ko, rows, "left"), len(anchors.ko) - 1)
     low, high = anchors.en[before], anchors.en[after] + 1
-    wide = high - low > _WIDEST
+    height, width = anchors.ko[after] - anchors.ko[before], high - low
+    wide = height * width > _LARGE
     if wide.any():
-        span = np.maximum(anchors.ko[after] - anchors.ko[before], 1)
-        centre = low + (high - low) * (rows - anchors.ko[before]) // span
-        low = np.where(wide, np.maximum(low, centre - _WIDEST // 2), low)
-        high = np.where(wide, np.minimum(high, centre + _WIDEST // 2), high)
+        centre = low + width * (rows - anchors.ko[before]) // np.maximum(height, 1)
+        low = np.where(wide, np.maximum(low, centre - _LANE * margin), low)
+        high = np.where(wide, np.minimum(high, centre + _LANE * margin), high)
     low = np.clip(low - margin, window.j0, window.j1)
     high = np.clip(high + margin, window.j0, window.j1)
     low[0] = window.j0
@@ -88,6 +88,7 @@ def make_band(anchors: Anchors, window: Window, margin: int) -> Band:
 
 def make_windows(anchors: Anchors) -> list[Window]:
     """Windows that cover a document and overlap; one for a short document."""
+    anchors = _bridged(anchors)
     n, m = int(anchors.ko[-1]), int(anchors.en[-1])
     cuts = [0]
     for i in anchors.ko[1:-1]:
@@ -105,6 +106,20 @@ def make_windows(anchors: Anchors) -> list[Window]:
 
 
 # ---------------------------------------------------------------- private
+
+
+def _bridged(anchors: Anchors) -> Anchors:
+    """Anchors with points of the straight line added where both sides go on for long without one, so that windows can end there."""
+    ko, en = [anchors.ko[:1]], [anchors.en[:1]]
+    for a in range(len(anchors.ko) - 1):
+        i0, i1, j0, j1 = (int(x) for x in (anchors.ko[a], anchors.ko[a + 1], anchors.en[a], anchors.en[a + 1]))
+        if min(i1 - i0, j1 - j0) > 2 * _WINDOW:
+            i = np.arange(i0 + _WINDOW // 2, i1, _WINDOW // 2)
+            ko.append(i)
+            en.append(j0 + (i - i0) * (j1 - j0) // (i1 - i0))
+        ko.append(anchors.ko[a + 1 : a + 2])
+        en.append(anchors.en[a + 1 : a + 2])
+    return Anchors(np.concatenate(ko), np.concatenate(en))
 
 
 def _candidates(pair: Pair) -> tuple[Ints, Ints, NDArray[np.float64]]:
