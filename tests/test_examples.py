@@ -10,7 +10,7 @@ RECALL = 0.9  # share of the gold terms that must be found
 
 @pytest.fixture(scope="module")
 def glossary(examples):
-    return malmoi.Glossary.open(examples.parent / "glossary")
+    return malmoi.Glossary.open(examples.parent / "glossary" / "journal.ndjson")
 
 
 @pytest.fixture(scope="module", params=goldfiles.EXAMPLES)

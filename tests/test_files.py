@@ -126,13 +126,18 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
 
 
 def test_a_missing_folder_and_an_open_workbook_are_refused(tmp_path):
-    with pytest.raises(OutputError, match="no such file or folder"):
-        files.write_text(tmp_path / "absent" / "out.txt", "x")
+    for refused in (files.check_writable, lambda path: files.write_text(path, "x")):
+        with pytest.raises(OutputError, match="no such file or folder"):
+            refused(tmp_path / "absent" / "out.txt")
+        with pytest.raises(OutputError, match="is a folder"):
+            refused(tmp_path)
     path = tmp_path / "book.xlsx"
     path.write_text("theirs")
     for lock in (".~lock.book.xlsx#", "~$book.xlsx"):
         (tmp_path / lock).write_text("")
         with pytest.raises(OutputError, match="open in another program"):
             files.write_text(path, "ours")
+        with pytest.raises(OutputError, match="open in another program"):
+            files.check_writable(path)
         (tmp_path / lock).unlink()
     assert path.read_text() == "theirs"

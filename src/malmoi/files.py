@@ -18,7 +18,16 @@ from typing import BinaryIO
 
 from malmoi.errors import EncodingError, InputError, OutputError
 
-__all__ = ["decode", "explain_os_error", "read_bytes", "read_text", "replacing", "write_bytes", "write_text"]
+__all__ = [
+    "check_writable",
+    "decode",
+    "explain_os_error",
+    "read_bytes",
+    "read_text",
+    "replacing",
+    "write_bytes",
+    "write_text",
+]
 
 StrPath = str | os.PathLike[str]
 
@@ -148,6 +157,22 @@ def write_bytes(path: StrPath, data: bytes) -> None:
 def write_text(path: StrPath, text: str) -> None:
     """Write UTF-8 text whole or not at all ("-": standard output). Raises OutputError."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def check_writable(path: StrPath) -> None:
+    """Raise OutputError now for what would stop `replacing` after long work: no such folder, not allowed, open elsewhere."""
+    if str(path) == "-":
+        return
+    target = Path(path)
+    _refuse_if_open(target)
+    try:
+        target.parent.stat()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not os.access(target.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {explain_os_error(error)}.") from error
 
 
 def explain_os_error(error: OSError) -> str:

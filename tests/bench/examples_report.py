@@ -25,7 +25,7 @@ def main():
     parser.add_argument("--confidence", type=float, default=0.5)
     parser.add_argument("-v", "--verbose", action="store_true")
     args = parser.parse_args()
-    glossary = None if args.no_glossary else malmoi.Glossary.open(ROOT / "glossary")
+    glossary = None if args.no_glossary else malmoi.Glossary.open(ROOT / "glossary" / "journal.ndjson")
     for name in goldfiles.EXAMPLES:
         made = malmoi.align_documents(*goldfiles.texts(name), glossary=glossary, encoder=args.encoder)
         sure = made.terms.filter(made.terms["confidence"] >= args.confidence)

@@ -1,6 +1,7 @@
 """`malmoi align KO EN`: the main job, from two texts to a workbook."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,15 @@ from malmoi.cli.progress import Progress
 from malmoi.errors import UsageError
 
 __all__ = ["align"]
+
+
+class Language(StrEnum):
+    """Languages that a workbook can speak."""
+
+    KO = "ko"
+    EN = "en"
+    BOTH = "both"
+
 
 _COLUMNS = {
     "ko": "Korean",
@@ -46,6 +56,7 @@ def align(
         str, typer.Option(help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH.")
     ] = "none",
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
+    ui: Annotated[Language, typer.Option(help="Language of the workbook's headings: ko, en or both.")] = Language.BOTH,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the texts, recognised if left out.")] = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
@@ -56,7 +67,7 @@ def align(
     if ko == en:
         raise UsageError(f"Both sides are {ko}: give the Korean text first and its English rendering second.")
     from malmoi.export.outputs import check_target, write
-    from malmoi.files import read_text
+    from malmoi.files import check_writable, read_text
     from malmoi.flow.adopt import adopt_candidates
     from malmoi.flow.harvest import align_documents
     from malmoi.glossary.location import open_glossary
@@ -64,14 +75,17 @@ def align(
     targets = output or []
     for target in targets:
         check_target(target)
+        check_writable(target)
     texts = [read_text(path, encoding) for path in (ko, en)]
     with Progress() as progress:
         progress("loading")
         store = open_glossary(glossary)
-        found = align_documents(*texts, glossary=store, encoder=_encoder(encoder), seed=seed, progress=progress)
+        found = align_documents(
+            *texts, glossary=store, encoder=_encoder(encoder), seed=seed, doc=Path(ko).name, progress=progress
+        )
         progress("writing")
         for target in targets:
-            write(found, target, source={"ko": ko, "en": en})
+            write(found, target, source={"ko": ko, "en": en}, ui=ui.value)
     for target in targets:
         note(f"wrote {target}")
     if accept is not None:

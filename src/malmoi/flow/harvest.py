@@ -62,7 +62,9 @@ def align_documents(
     terms = extract_terms(segments, glossary=glossary, encoder=encoder, seed=seed)
     progress("comparing amounts")
     amounts = _amounts(segments)
-    summary = _summary(sentences, beads, terms.candidates, amounts, encoder, seed, terms.signature)
+    summary = _summary(sentences, beads, terms.candidates, amounts)
+    summary["glossary"] = "" if glossary is None else glossary.signature
+    summary["signature"] = _signature(encoder, seed, summary["glossary"], terms.signature)
     return Alignment(segments, terms.candidates, terms.occurrences, amounts, summary, tuple(beads))
 
 
@@ -151,9 +153,6 @@ def _summary(
     beads: Sequence[Bead],
     candidates: pl.DataFrame,
     amounts: pl.DataFrame,
-    encoder: object,
-    seed: int,
-    signature: str,
 ) -> dict[str, str | int | float]:
     two_sided = [bead for bead in beads if bead.ko and bead.en]
     status = amounts["status"]
@@ -171,12 +170,11 @@ def _summary(
         "amounts_match": int((status == "match").sum()),
         "amounts_mismatch": int((status == "mismatch").sum()),
         "amounts_one_sided": amounts.height - compared,
-        "signature": _signature(encoder, seed, signature),
     }
 
 
-def _signature(encoder: object, seed: int, stations: str) -> str:
-    """What made the result: versions, encoder, seed, and what the stations add."""
+def _signature(encoder: object, seed: int, glossary: object, terms: str) -> str:
+    """What made the result: versions, encoder, seed, state of the glossary, and what term extraction adds."""
     name = "none" if encoder is None else encoder if isinstance(encoder, str) else type(encoder).__name__
-    parts = [f"malmoi:{version('malmoi')}", f"kiwi:{version('kiwipiepy')}", f"encoder:{name}", f"seed:{seed}", stations]
-    return "|".join(part for part in parts if part)
+    parts = [f"malmoi:{version('malmoi')}", f"kiwi:{version('kiwipiepy')}", f"encoder:{name}", f"seed:{seed}"]
+    return "|".join([*parts, *([f"glossary:{glossary}"] if glossary else []), *([terms] if terms else [])])
