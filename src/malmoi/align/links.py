@@ -25,6 +25,8 @@ _LEXICON = 3.0
 # The empty word takes words without a partner: its share of the translation table, spread as words are frequent.
 _EMPTY = 1.0
 _ROUNDS = 5
+# Two words that meet once are linked by there being nobody else: they keep 1 / (1 + this) of their posterior, others more.
+_ONCE = 0.7
 
 
 class WordLinks:
@@ -54,22 +56,18 @@ class WordLinks:
     def posterior(self, segment: int) -> Floats:
         """float64[n_ko, n_en] in [0, 1]: how surely each Korean word of the segment stands for each English one.
 
-        The geometric mean of the two directions, each of which divides its word among the words of the other side and none.
+        The geometric mean of the two directions, each of which divides its word among the words of the other side and none, less what
+        rests on a single meeting.
         """
         ko, en = self._segments[segment]
         if not len(ko) or not len(en):
             return np.zeros((len(ko), len(en)))
         cells = self._cells(ko[:, None] * self._width + en[None, :])
-        forward, backward = self._forward[cells], self._backward[cells]
+        forward, backward, count = self._forward[cells], self._backward[cells], self._expected[cells]
         to_en = forward / (forward.sum(0) + self._empty_en[en])[None, :]
         to_ko = backward / (backward.sum(1) + self._empty_ko[ko])[:, None]
-        out: Floats = np.sqrt(to_en * to_ko)
+        out: Floats = np.sqrt(to_en * to_ko) * count / (count + _ONCE)
         return out
-
-    def meetings(self, segment: int) -> Floats:
-        """float64[n_ko, n_en]: in how many of the segments learnt from the two words meet."""
-        ko, en = self._segments[segment]
-        return self._met[self._cells(ko[:, None] * self._width + en[None, :])]
 
     def _cells(self, keys: Ints) -> Ints:
         """Positions of pair keys in the tables; -1, the zero at their end, for a pair never seen."""
@@ -101,7 +99,7 @@ class WordLinks:
             to_ko = b / (np.bincount(ko_at, b, len(ko_token)) + self._empty_ko[ko_token])[ko_at]
             expected = np.bincount(pair, np.sqrt(to_en * to_ko), n) + prior
             forward, backward = _share(expected, ko_of, n_ko), _share(expected, en_of, n_en)
-        self._forward, self._backward, self._met = (np.append(table, 0.0) for table in (forward, backward, met))
+        self._forward, self._backward, self._expected = (np.append(table, 0.0) for table in (forward, backward, expected))
 
     def _known(self, translations: Translations | None) -> Floats:
         """What the lexicon says of each pair of the table, in [0, 1]."""

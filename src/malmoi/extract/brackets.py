@@ -13,8 +13,9 @@ from malmoi.extract.sides import Phrase, Side
 
 __all__ = ["Gloss", "bracketed", "glosses", "is_acronym"]
 
-_BRACKET = re.compile(r"\s?[(（]([^()（）]{1,60})[)）]")
-_LATIN_BRACKET = re.compile(r"[(（]\s?([A-Za-z][^()（）가-힣]{0,58}[A-Za-z0-9.]|[A-Za-z])\s?[)）]")
+_BRACKET = re.compile(r"\s?[(（]([^()（）]{1,80})[)）]")
+_LATIN_BRACKET = re.compile(r"\s?[(（]\s?(?=[A-Za-z])([^()（）가-힣]{1,80})[)）]")
+_PART = re.compile(r"(?:[Tt]he )?([A-Za-z][^,;:/]*[^\s,;:/])")
 _ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,6}[A-Z]\.?s?|[A-Z]{2,}[0-9]*")
 
 
@@ -41,9 +42,13 @@ def is_acronym(text: str) -> bool:
 
 def glosses(ko: Side) -> Iterator[Gloss]:
     """The brackets of a Korean segment that name the phrase before them in Latin letters."""
-    for found in _LATIN_BRACKET.finditer(ko.text):
-        hosts = [p for p in ko.phrases if p.end == found.start() and not p.bound]
-        inner = [i for i, u in enumerate(ko.units) if found.start(1) <= u.start and u.end <= found.end(1)]
-        if hosts and inner:
-            host = min(hosts, key=lambda p: p.first)
-            yield Gloss(host.first, host.last, inner[0], inner[-1] + 1, found.group(1))
+    for bracket in _LATIN_BRACKET.finditer(ko.text):
+        hosts = [p for p in ko.phrases if p.end == bracket.start() and not (p.bound or p.repaired)]
+        if not hosts:
+            continue
+        host = min(hosts, key=lambda p: p.first)
+        for part in _PART.finditer(bracket.group(1)):
+            start, end = bracket.start(1) + part.start(1), bracket.start(1) + part.end(1)
+            inner = [i for i, u in enumerate(ko.units) if start <= u.start and u.end <= end]
+            if inner:
+                yield Gloss(host.first, host.last, inner[0], inner[-1] + 1, part.group(1))

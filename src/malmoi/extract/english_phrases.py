@@ -92,6 +92,22 @@ def is_stop(word: str) -> bool:
 
 
 @cache
+def modifier_end(phrase: str) -> float:
+    """How surely the last word of a phrase is no noun: 1 for a past form or an adjective by its ending, 1/2 for -ing, else 0."""
+    word = phrase.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
+    if not word.islower() or not word.isalpha():
+        return 0.0
+    if word.endswith(_ADJECTIVES):
+        return 1.0
+    if word.endswith("s") or lemma(word) == word:
+        return 0.0
+    return 0.5 if word.endswith("ing") else 1.0
+
+
+_ADJECTIVES = ("ful", "ous", "able", "ible", "less", "ly")
+
+
+@cache
 def _stop_words() -> frozenset[str]:
     text = files("malmoi.extract").joinpath("data/english_stop.txt").read_text("utf-8")
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.extract.english_phrases import modifier_end
+from malmoi.extract.folding import fold
 from malmoi.extract.sides import Phrase, Side
 
 __all__ = ["FEATURES", "PairEvidence", "Units", "pair_up"]
@@ -50,8 +52,9 @@ FEATURES = (
     "free_ko", "free_en", "edge_ko", "edge_en",
     "lexicon", "links", "sound", "same",
     "sounds_alike", "identical", "bracket", "acronym", "glossary", "meets", "meets_often",
-    "name_both", "name_one", "latin_ko", "latin_differs", "bound", "quoted",
+    "name_both", "name_one", "latin_ko", "latin_differs", "bound", "repaired", "quoted",
     "inside_ko", "inside_en", "joined_ko", "joined_en",
+    "modifier_end",
     "length", "short_ko", "one_unit", "position", "order",
     "encoder", "encoder_margin",
 )  # fmt: skip
@@ -83,7 +86,8 @@ def pair_up(ko: Side, en: Side, units: Units, known: Floats) -> PairEvidence:
     cells = _Cells(ko, en)
     together = units.together()
     cover_ko, cover_en = cells.cover(together)
-    rows, columns = np.nonzero((cover_ko * cover_en > _COVERED) | (known > 0))
+    looked_at = (cover_ko * cover_en > _COVERED) & ~_merely_repaired(ko, cells.cover(units.sound)[0])
+    rows, columns = np.nonzero(looked_at | (known > 0))
     out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))))
     cover_ko, cover_en = cover_ko[rows, columns], cover_en[rows, columns]
     best_ko, best_en = cells.best(together)
@@ -111,6 +115,17 @@ def pair_up(ko: Side, en: Side, units: Units, known: Floats) -> PairEvidence:
     return out
 
 
+def _merely_repaired(ko: Side, sound: Floats) -> NDArray[np.bool_]:
+    """Pairs whose Korean phrase contradicts the tokeniser, without sounding like the English one: only names excuse that."""
+    repaired = np.array([p.repaired for p in ko.phrases], bool)
+    out: NDArray[np.bool_] = repaired[:, None] & (sound < _SOUNDING)
+    return out
+
+
+# How much of a repaired phrase must sound like the other side.
+_SOUNDING = 0.3
+
+
 def _leftovers(ko: Side, en: Side, together: Floats) -> Floats:
     """float64[n_ko, n_en]: units that nothing explains, shared out among each other: the fewer are left, the surer they belong."""
     k = np.array([float(u.weight >= _HEAVY) for u in ko.units]) * (1 - together.max(1, initial=0.0))
@@ -132,11 +147,13 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     out.set("latin_differs", k.latin[a] * (1 - same_text(ko, en)[a, b]))
     out.set("identical", same_text(ko, en)[a, b])
     out.set("bound", k.bound[a])
+    out.set("repaired", k.repaired[a])
     out.set("quoted", k.quoted[a] * e.quoted[b])
     out.set("inside_ko", k.inside[a])
     out.set("inside_en", e.inside[b])
     out.set("joined_ko", k.joined[a])
     out.set("joined_en", e.joined[b])
+    out.set("modifier_end", e.modifier[b])
     out.set("length", np.abs(np.log((k.weight[a] + 0.5) / (e.weight[b] + 0.5))))
     out.set("short_ko", k.short[a])
     out.set("one_unit", (k.size[a] == 1) & (e.size[b] == 1))
@@ -155,19 +172,21 @@ class _Looks:
         self.size = np.array([p.last - p.first for p in phrases])
         self.name = np.array([float(p.name) for p in phrases])
         self.bound = np.array([float(p.bound) for p in phrases])
+        self.repaired = np.array([float(p.repaired) for p in phrases])
         self.quoted = np.array([float(p.quoted) for p in phrases])
         self.latin = np.array([float(p.text.isascii()) for p in phrases])
         self.short = np.array([float(p.end - p.start == 1) for p in phrases])
         self.position = np.array([(p.start + p.end) / 2 / n for p in phrases])
         self.inside = np.array([_neighbours(side, p) for p in phrases])
+        self.modifier = np.array([0.0 if korean else modifier_end(p.text) for p in phrases])
         self.order = _order(phrases)
         self.joined = np.array([float(_is_joined(side, p, korean)) for p in phrases])
 
 
 def same_text(ko: Side, en: Side) -> Floats:
     """float64[n_ko_phrases, n_en_phrases]: 1 where both phrases are the same letters, be the case what it may."""
-    a = np.array([p.text.casefold() for p in ko.phrases], object)
-    b = np.array([p.text.casefold() for p in en.phrases], object)
+    a = np.array([fold(p.text) for p in ko.phrases], object)
+    b = np.array([fold(p.text.removesuffix("s") if p.text[:-1].isupper() else p.text) for p in en.phrases], object)
     out: Floats = (a[:, None] == b[None, :]).astype(np.float64)
     return out
 

@@ -50,7 +50,7 @@ def korean_side(text: str, tokens: Sequence[Token]) -> Side:
     spans: dict[tuple[int, int], Phrase] = {}
     for phrase in (*_titles(text, tokens), *_runs(text, tokens), *_repairs(text, tokens)):
         known = spans.get((phrase.start, phrase.end))
-        if known is None or (known.bound and not phrase.bound):
+        if known is None or (known.repaired and not phrase.repaired):
             spans[phrase.start, phrase.end] = phrase
     return Side(text, units, list(spans.values()))
 
@@ -178,11 +178,11 @@ def _repairs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         for stem in _other_stems(tokens[first:last], word):
             stop = start + len(stem)
             over = next(i for i in range(first, last) if tokens[i].end >= stop) + 1
-            yield Phrase(start, stop, first, over, stem, name=True, bound=True)
+            yield Phrase(start, stop, first, over, stem, name=True, repaired=True)
             back = _before(text, tokens, first)
             if back is not None:
                 yield Phrase(
-                    tokens[back].start, stop, back, over, text[tokens[back].start : stop], name=True, bound=True
+                    tokens[back].start, stop, back, over, text[tokens[back].start : stop], name=True, repaired=True
                 )
 
 
@@ -217,14 +217,8 @@ def _offices(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         while first and tokens[first - 1].tag in _STARTS and first > i - MOST_UNITS and _continues(text, tokens, first):
             first -= 1
             if first + 1 < i + 1:
-                yield Phrase(
-                    tokens[first].start,
-                    token.end - 1,
-                    first,
-                    i + 1,
-                    text[tokens[first].start : token.end - 1],
-                    bound=True,
-                )
+                start, end = tokens[first].start, token.end - 1
+                yield Phrase(start, end, first, i + 1, text[start:end])
 
 
 def _eojeols(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -80,11 +80,15 @@ def choose(judged: Judged, least: float) -> list[Chosen]:
     value = judged.cut + _LONGER * np.log(np.maximum(ko_size * en_size, 1))
     rows = np.nonzero(judged.confidence >= least)[0]
     rows = rows[np.argsort(-value[rows], kind="stable")]
-    whole = _disjoint(judged.places, rows)
-    out = [Chosen(int(row), float(judged.confidence[row]), False) for row in whole]
-    for outer in whole:
-        inner = [int(row) for row in rows if _inside(judged.places[row], judged.places[outer])]
-        out += [Chosen(int(row), float(judged.confidence[row]), True) for row in _disjoint(judged.places, inner)]
+    out: list[Chosen] = []
+    nested = False
+    level = [[int(row) for row in rows]]
+    while level:
+        chosen = [(row, inside) for inside in level for row in _disjoint(judged.places, inside)]
+        out += [Chosen(row, float(judged.confidence[row]), nested) for row, _ in chosen]
+        nested = True
+        level = [[r for r in inside if _inside(judged.places[r], judged.places[row])] for row, inside in chosen]
+        level = [inside for inside in level if inside]
     return out
 
 

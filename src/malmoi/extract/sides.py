@@ -24,7 +24,8 @@ class Phrase(NamedTuple):
     """Units [first, last), the text [start, end) they stand in, and that text as a dictionary would have it.
 
     `name` says that it looks like a name (capitals, a proper noun of Kiwi), `bound` that grammar ties it to something else
-    (the noun of a 하다 verb, a piece of one morpheme), `quoted` that quotation marks or brackets enclose exactly it.
+    (the noun of a 하다 verb), `quoted` that quotation marks or brackets enclose exactly it, `repaired` that it is cut other than the
+    tokeniser cuts.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Phrase(NamedTuple):
     name: bool = False
     bound: bool = False
     quoted: bool = False
+    repaired: bool = False
 
 
 @dataclass(slots=True)

@@ -78,8 +78,8 @@ class Sound:
 
 
 def _is_word(p: Phrase, ko: Side) -> bool:
-    """Hangul without space, from the start of an 어절 or one morpheme; of one syllable only where Kiwi sees a name."""
-    if not all(map(is_syllable, p.text)) or (len(p.text) == 1 and not p.name):
+    """A word with Hangul in it, from the start of an 어절 or one morpheme; of one syllable only where Kiwi sees a name."""
+    if not p.text.isalnum() or p.text.isascii() or (len(p.text) == 1 and not p.name):
         return False
     return p.last - p.first == 1 or p.start == 0 or not is_syllable(ko.text[p.start - 1])
 
@@ -112,6 +112,9 @@ def _fitting(ko: str, en: Sequence[str]) -> list[int]:
 def _hangul_skeleton(ko: str) -> str:
     out = []
     for syllable in ko:
+        if not is_syllable(syllable):
+            out.append(_latin_skeleton(syllable))
+            continue
         initial, _, last = decompose(syllable)
         # A final ㅅ is a t that closes the syllable (로봇), a final ㅇ an n before g.
         out += [

@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 from malmoi.align.links import WordLinks
 from malmoi.extract.brackets import Gloss, glosses, is_acronym
 from malmoi.extract.evidence import Units
-from malmoi.extract.folding import fold
-from malmoi.extract.phrase_evidence import initials
 from malmoi.extract.sides import Side
 from malmoi.extract.sound import Sound
 
@@ -29,11 +27,14 @@ _HEAVY = 0.5
 # has many translations does not make one of them less right.
 _MOST_PARTS = 4
 _TRUST = 0.5
+# A word of the same family as a translation (negotiator for negotiation) is worth this much of it.
+_RELATED = 0.6
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
 }  # fmt: skip
+_PLURAL_ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]*[A-Z0-9]s")
 _FIGURE = re.compile(r"(\d[\d,.]*?)(?:st|nd|rd|th|s)?")
 
 
@@ -62,11 +63,18 @@ class UnitEvidence:
         """What the lexicon says of units, and of runs of them that are one entry (국민 + 연금 ~ pension fund)."""
         out = np.zeros((len(ko.units), len(en.units)))
         grams = _grams(en)
+        stems: dict[str, list[int]] = {}
+        for j, unit in enumerate(en.units):
+            if unit.weight >= _HEAVY and unit.key.isalpha():
+                stems.setdefault(stem(unit.key), []).append(j)
         for first, last, entry in _entries(ko):
             for english, p in self._translations(entry).items():
                 for i, j in grams.get(english, ()):
                     cells = out[first:last, i:j]
                     np.maximum(cells, p**_TRUST, out=cells)
+                if stems.keys() & {stem(english)}:
+                    related = out[first:last, stems[stem(english)]]
+                    out[first:last, stems[stem(english)]] = np.maximum(related, _RELATED * p**_TRUST)
         return out
 
 
@@ -99,6 +107,28 @@ def _grams(en: Side) -> dict[str, list[tuple[int, int]]]:
     return out
 
 
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """What words of one family share: negotiate, negotiation, negotiator → negoti. Endings go, longest first, as long as four letters stay."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+_SHORTEST_STEM = 4
+_ENDINGS = sorted(
+    (
+        *("ations", "ation", "ative", "ator", "ating", "ated", "ate", "ition", "itive", "ities", "ity", "ings", "ing", "ed", "ers", "er"),
+        *("ors", "or", "ists", "ist", "istic", "ism", "ments", "ment", "ances", "ance", "ence", "ent", "ant", "ians", "ian", "ians", "ean"),
+        *("ese", "ally", "al", "ial", "ical", "ic", "ics", "ional", "ion", "ions", "ive", "ous", "ful", "less", "able", "ible", "ly", "ry"),
+        *("y", "e", "es", "s", "an", "ish", "ness", "age", "ize", "ise", "ized", "izing", "ization", "dom", "ship"),
+    ),
+    key=len,
+    reverse=True,
+)
+
+
 class _Keys:
     """The distinct keys of the heavy units of one side, and where they stand."""
 
@@ -125,37 +155,35 @@ def _same(ko: Side, en: Side) -> Floats:
             places.setdefault(_plain(en.text[unit.start : unit.end]), []).append(j)
     for i, unit in enumerate(ko.units):
         if unit.weight and (unit.key[0].isascii() and unit.key[0].isalnum()):
-            out[i, places.get(_plain(unit.key), [])] = 1.0
+            out[i, places.get(_plain(ko.text[unit.start : unit.end]), [])] = 1.0
     for gloss in glosses(ko):
-        _move_to_host(out, gloss, en)
+        _move_to_host(out, gloss, ko)
     return out
 
 
-def _move_to_host(same: Floats, gloss: Gloss, en: Side) -> None:
-    """Let the letters of a bracket speak for the phrase before it, unless the English has them in brackets as well."""
+def _move_to_host(same: Floats, gloss: Gloss, ko: Side) -> None:
+    """Let the letters of a bracket speak for the phrase before it; an acronym speaks for itself, unless it stands elsewhere too."""
     inner = same[gloss.first : gloss.last]
     found = np.nonzero(inner.any(0))[0]
-    outside = [j for j in found if en.text[en.units[j].start - 1 : en.units[j].start] != "("]
-    if len(outside) < len(found) and is_acronym(gloss.text):
+    if not len(found):
+        return
+    if is_acronym(gloss.text):
+        if any(u.key == gloss.text and not gloss.first <= i < gloss.last for i, u in enumerate(ko.units)):
+            inner[:] *= _ELSEWHERE
         return
     inner[:] = 0.0
-    spelled_out = is_acronym(gloss.text) and has_expansion(en, gloss.text)
-    if not spelled_out:
-        same[gloss.host_first : gloss.host_last, outside] = _MOVED
+    same[gloss.host_first : gloss.host_last, found] = _MOVED
 
 
-# The host is the longest phrase before the bracket, and may be too long.
-_MOVED = 0.9
-
-
-def has_expansion(en: Side, acronym: str) -> bool:
-    """Do the first letters of some English phrase make this acronym?"""
-    return any(fold(acronym) in initials(en, p) for p in en.phrases if p.last - p.first > 1)
+# The host is the longest phrase before the bracket, and may be too long. An acronym used later is meant there.
+_MOVED, _ELSEWHERE = 0.9, 0.5
 
 
 @lru_cache(maxsize=1 << 14)
 def _plain(word: str) -> str:
     """Letters in small without full stops (U.S. is us); figures as digits, be they written 2, II, two or 2nd."""
+    if _PLURAL_ACRONYM.fullmatch(word):
+        word = word[:-1]
     word = word.casefold().replace(".", "") if not word[:1].isdigit() else word.casefold()
     figure = _FIGURE.fullmatch(word)
     if figure:
