@@ -11,6 +11,7 @@ from decimal import Decimal, localcontext
 from malmoi.amounts.figures import CONTEXT
 from malmoi.amounts.parse import parse_amounts
 from malmoi.amounts.quantity import Quantity, agreement, quantity, related
+from malmoi.amounts.tables import is_money
 from malmoi.model.records import Amount, AmountPair
 
 __all__ = ["compare_amounts", "pair_amounts"]
@@ -86,17 +87,13 @@ def _belongs(a: Quantity, b: Quantity) -> tuple[float, AmountPair] | None:
     kinds = {a.family, b.family}
     if kinds == {"length", "speed"}:
         return _KIN, AmountPair(ko, en, "match", "unit")
-    if _is_money(a) and _is_money(b):
+    if is_money(ko.unit) and is_money(en.unit):
         return _WRONG_UNIT, AmountPair(ko, en, "mismatch", "currency")
     return None
 
 
 def _same_figure(a: Amount, b: Amount) -> bool:
     return a.value == b.value if a.value is not None or b.value is not None else (a.low, a.high) == (b.low, b.high)
-
-
-def _is_money(q: Quantity) -> bool:
-    return q.family == q.amount.unit
 
 
 def _conflicts(

@@ -86,13 +86,7 @@ def _serial(text: str, start: int) -> int | None:
     """The end of S24, F-16, scp-173m, PA 23456 F: letters (and a hyphen) right before the digits."""
     before = text[start - 1 : start]
     letters = before == "_" or (before.isascii() and before.isalpha())
-    hyphen = (
-        before == "-"
-        and start > 1
-        and text[start - 2].isascii()
-        and text[start - 2].isalnum()
-        and not _long_word(text, start - 2)
-    )
+    hyphen = before == "-" and _ends_code(text, start - 2)
     if not letters and not hyphen:
         return None
     end = start
@@ -103,12 +97,13 @@ def _serial(text: str, start: int) -> int | None:
     return _after_letters(text, end)
 
 
-def _long_word(text: str, last: int) -> bool:
-    """magnitude-6.8: a word of four small letters and more before the hyphen, which no product has."""
+def _ends_code(text: str, last: int) -> bool:
+    """Does a code (F, scp2, MP) end at `last`? Letters are in it, but not four small ones as in magnitude-6.8."""
     begin = last
-    while begin > 0 and last - begin < 12 and text[begin].islower():
+    while begin >= 0 and last - begin < 12 and text[begin].isascii() and text[begin].isalnum():
         begin -= 1
-    return last - begin >= 4
+    code = text[begin + 1 : last + 1]
+    return any(c.isalpha() for c in code) and not (len(code) >= 4 and code.islower() and code.isalpha())
 
 
 def _after_letters(text: str, at: int) -> int:

@@ -37,6 +37,8 @@ def is_number(text: str, start: int, end: int, unit_end: int | None = None) -> b
 def _fits(token: Token, place: int, count: int) -> bool:
     if token.tag in _NUMERAL_TAGS:
         return True
+    if token.tag == "IC":
+        return token.form in _DETERMINERS
     if token.tag == "MM":
         # 이 is the determiner "this" where it stands alone, the number two at the head of 이천만.
         return token.form in _DETERMINERS or token.form not in SINO or (place == 0 and count > 1)

@@ -23,7 +23,7 @@ _SINO_HEADS = "일이삼사오육칠팔구십백천만억조영공수몇"
 _NATIVE_HEADS = "|".join(sorted({*NATIVE_ONES, *NATIVE_TENS} | {"대여섯", "예닐곱"}, key=len, reverse=True))
 # Where a figure may begin: a digit, ½, a decimal point before a digit; a Hangul numeral at the head of a word.
 _START = re.compile(
-    rf"[{_FIGURES}]|\.(?=[0-9])|(?<=[약총제만])[{_SINO_HEADS}]|(?<![가-힣])(?:이틀|사흘|나흘|닷새|엿새|열흘|[{_SINO_HEADS}]|{_NATIVE_HEADS}|첫|반)|절반|https?://"
+    rf"[{_FIGURES}]|\.(?=[0-9])|(?<=[약총제만])[{_SINO_HEADS}]|(?<![가-힣])(?:보름(?!달)|반년|이틀|사흘|나흘|닷새|엿새|열흘|[{_SINO_HEADS}]|{_NATIVE_HEADS}|첫|반)|절반|https?://"
 )
 _ADDRESS = re.compile(r"https?://\S*")
 _BATTING = re.compile(r"(\d{1,2})할(?:\s?(\d)푼)?(?:\s?(\d)리)?(?!인)")
@@ -135,6 +135,10 @@ def _spelled(text: str, start: int, floor: int) -> tuple[Reading | None, int]:
     reading = measure(text, numeral, floor)
     if not numeral.spelled or (_likely(text, reading) and _is_number(text, reading)):
         return reading, reading.end
+    bare = Reading(reading.start, numeral.end, reading.numeral)
+    if not reading.bare and numeral.end - numeral.start > 1 and _likely(text, bare) and _is_number(text, bare):
+        # 천만 관객: the unit was the head of another word.
+        return bare, bare.end
     return None, start
 
 
@@ -148,9 +152,11 @@ def _half(text: str, start: int) -> Reading | None:
 
 
 def _days(text: str, start: int) -> Reading | None:
-    """이틀, 사흘, 나흘."""
+    """이틀, 사흘, 나흘, 반년."""
+    if text.startswith("반년", start):
+        return Reading(start, start + 2, Numeral(start, start + 1, Decimal("0.5"), spelled=True), "year", "time")
     days = words("korean.toml")["days"].get(text[start : start + 2])
-    if days is None:
+    if days is None or text.startswith("보름달", start):
         return None
     return Reading(start, start + 2, Numeral(start, start + 2, Decimal(days), spelled=True), "day", "time")
 
@@ -178,6 +184,11 @@ def _likely(text: str, reading: Reading) -> bool:
     return len(spelled) >= 2 or _whole_text(text, reading) or _LONE_DIGIT.match(text, numeral.start) is not None
 
 
+def _in_contract(text: str, reading: Reading) -> bool:
+    """금 사조이천억원정: the words of a contract close both ends."""
+    return text[: reading.start].rstrip().endswith("금") and text.startswith("정", reading.end)
+
+
 def _whole_text(text: str, reading: Reading) -> bool:
     return not text[: reading.start].strip() and not text[reading.end :].strip(_ENDS)
 
@@ -185,7 +196,7 @@ def _whole_text(text: str, reading: Reading) -> bool:
 def _is_number(text: str, reading: Reading) -> bool:
     """What the gate says, where the frame does not say it already."""
     numeral = reading.numeral
-    if _whole_text(text, reading) or _FRAME.match(text, numeral.start):
+    if _whole_text(text, reading) or _FRAME.match(text, numeral.start) or _in_contract(text, reading):
         return True
     if numeral.form == "decimal":
         return is_number(text, numeral.start, text.index("점", numeral.start))

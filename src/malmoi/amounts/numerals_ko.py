@@ -45,6 +45,33 @@ _SEVERAL = {
 _VAGUE = "수몇"
 _SIGNS = ("마이너스", "음수", "영하")
 _PARTS_OF = "분의"
+_NO_SCALES = ("만큼", "조차", "조각", "조항", "조약", "조건")
+# What may stand behind 경 and 해 as scales ("" is the end of the text).
+_AFTER_GREAT = (
+    "",
+    " ",
+    ",",
+    ".",
+    ")",
+    "원",
+    "달",
+    "엔",
+    "유",
+    "위",
+    "일",
+    "이",
+    "삼",
+    "사",
+    "오",
+    "육",
+    "칠",
+    "팔",
+    "구",
+    "십",
+    "백",
+    "천",
+    "여",
+)
 _TEN_THOUSAND = Decimal(10**4)
 _HUNDRED = Decimal(100)
 _ONE, _ZERO = Decimal(1), Decimal(0)
@@ -136,7 +163,7 @@ class _Sections:
             return self._big(at)
         if ch in SMALL:
             return self._small(at)
-        if ch in SINO:
+        if ch in SINO and not self.text.startswith(("일곱", "일흔"), at):
             return self._digit(at)
         return self._native(at)
 
@@ -150,7 +177,9 @@ class _Sections:
         if figure is None or figure.value is None:
             return at
         lowest = min(self.small, self.big)
-        if at > self.start and (figure.form in ("fraction", "decimal") or figure.value >= lowest):
+        if at > self.start and (figure.form == "fraction" or figure.value >= lowest):
+            return at
+        if self._spaced(at) and figure.form == "decimal" and figure.value < self.big / 10:
             return at
         if self._spaced(at) and not self._continues(figure.value, figure.end):
             return at
@@ -169,7 +198,16 @@ class _Sections:
             return True
         return value >= self.big / 10 or self.text.startswith(("원", "달러", "엔", "위안", "유로", "파운드"), following)
 
+    def _one_may_follow(self, word: str, at: int) -> bool:
+        """스물두, 백두 번째; but 백세 are a hundred years of age, and nothing follows 만."""
+        if self.native or at == self.start:
+            return True
+        return self.small != Decimal("Infinity") and not self._spaced(at) and word != "세"
+
     def _digit(self, at: int) -> int:
+        if self.text[at] == "일" and at > self.start and lasts(self.text, at + 1, "day"):
+            # 삼백일 동안 and 3백일 동안 count days.
+            return at
         if self.coefficient is not None or self.native or (self.digits and not self._hangul_may_follow(at)):
             return at
         self.coefficient = SINO[self.text[at]]
@@ -182,8 +220,7 @@ class _Sections:
         if following in ("십", "백", "천"):
             return True
         if self.text[at] == "일" and self.small == _HUNDRED and not self._spaced(at):
-            # 3백일 counts days where the words behind it speak of time.
-            return not lasts(self.text, at + 1, "day")
+            return True
         if self._spaced(at) or self.text[at] in "이일영공":
             return False
         return not following.strip() or following in "은는이가을를과와의도.,!?)"
@@ -218,30 +255,14 @@ class _Sections:
         return at + 1
 
     def _is_particle(self, at: int) -> bool:
-        """만 of 일만큼, 조 of 조차, 해 of 해당, 경 of 경우."""
-        return self.text.startswith(
-            (
-                "만큼",
-                "조차",
-                "조각",
-                "조항",
-                "조약",
-                "조건",
-                "해당",
-                "해상",
-                "해외",
-                "해안",
-                "해마",
-                "해당",
-                "경우",
-                "경기",
-                "경찰",
-            ),
-            at,
-        ) or (self.text[at] in "해경" and at == self.start)
+        """만 of 일만큼, 조 of 조차 and 조각; 경 and 해 (of 경우, 해리) are scales only where a numeral goes on or ends."""
+        if self.text[at] in "경해":
+            following = self.text[at + 1 : at + 2]
+            return at == self.start or not (following.isdigit() or following in _AFTER_GREAT)
+        return self.text.startswith(_NO_SCALES, at)
 
     def _native(self, at: int) -> int:
-        if self.coefficient is not None or (self.digits and self._spaced(at)):
+        if self.coefficient is not None or self.digits:
             return at
         for length in (2, 1):
             word = self.text[at : at + length]
@@ -249,7 +270,7 @@ class _Sections:
                 self.section += NATIVE_TENS[word]
                 self.native, self.small, self.scale = True, Decimal(10), _ONE
                 return at + length
-            if word in NATIVE_ONES and len(word) == length:
+            if word in NATIVE_ONES and len(word) == length and self._one_may_follow(word, at):
                 self.coefficient, self.native, self.scale = Decimal(NATIVE_ONES[word]), True, _ONE
                 return at + length
         return at

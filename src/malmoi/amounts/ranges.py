@@ -25,8 +25,10 @@ def share(text: str, readings: list[Reading], lang: Lang) -> None:
         gap = text[left.end : right.start]
         if len(gap) > _LONGEST or not pattern.fullmatch(gap):
             continue
-        joins_loosely = gap.strip().lower() in ("and", "or")
-        if left.bare and not right.bare and not right.prefixed:
+        joins_loosely = gap.strip().lower() == "and"
+        if _is_age_band(text, left, right):
+            left.unit = left.family = right.unit = right.family = "age"
+        elif left.bare and not right.bare and not right.prefixed:
             if joins_loosely and not _between(text, left.start):
                 continue
             _take_scale(left, right)
@@ -41,6 +43,12 @@ def share(text: str, readings: list[Reading], lang: Lang) -> None:
             _take_scale(left, right)
         elif left.family == "speed" and right.family == "length":
             right.unit, right.family = _per_hour(right.unit), "speed"
+
+
+def _is_age_band(text: str, left: Reading, right: Reading) -> bool:
+    """20~30대: ages by the ten."""
+    tens = range(10, 100, 10)
+    return text[right.end - 1] == "대" and left.bare and left.numeral.value in tens and right.numeral.value in tens
 
 
 def _between(text: str, start: int) -> bool:

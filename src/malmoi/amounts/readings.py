@@ -41,8 +41,13 @@ class Reading:
     def amount(self) -> Amount:
         """The record; the factor of a subunit (센트) is applied."""
         n, f = self.numeral, self.factor
-        value, low, high = (None if x is None else x * f for x in (n.value, n.low, n.high))
+        value, low, high = (None if x is None else _plain(x * f) for x in (n.value, n.low, n.high))
         return Amount(self.start, self.end, value, self.unit, self.modifier, low, high)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """4200000000000, not 4200000000000.0 or 4.2E+12."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def with_value(numeral: Numeral, value: Decimal, end: int | None = None, scale: Decimal | None = None) -> Numeral:

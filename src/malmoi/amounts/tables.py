@@ -14,7 +14,7 @@ from typing import Any
 
 from malmoi.errors import FormatError
 
-__all__ = ["Index", "Surface", "counters", "families", "prefixes", "rows", "suffixes", "words"]
+__all__ = ["Index", "Surface", "families", "is_money", "rows", "suffixes", "words"]
 
 _ONE = Decimal(1)
 _MONEY = "money"
@@ -77,32 +77,10 @@ def suffixes(lang: str) -> Index:
     for row in rows("units.tsv"):
         for text in [*_split(row[lang]), *_split(row["symbols"])]:
             out += _spellings(text, row["unit"], row["family"], _ONE, unless)
-    out += counters(lang)
+    for row in rows("counters.tsv"):
+        for text in _split(row[lang]):
+            out += _spellings(text, row["unit"], _COUNT, _ONE, unless)
     return Index(out)
-
-
-@cache
-def counters(lang: str) -> list[Surface]:
-    """Counters of `lang`, in the order of the table."""
-    unless = _unless() if lang == "ko" else {}
-    return [
-        s
-        for row in rows("counters.tsv")
-        for t in _split(row[lang])
-        for s in _spellings(t, row["unit"], _COUNT, _ONE, unless)
-    ]
-
-
-@cache
-def prefixes() -> Index:
-    """Currency signs and codes that stand before a figure, in both languages."""
-    return Index(
-        [
-            Surface(text, row["unit"], _MONEY, Decimal(row["factor"]))
-            for row in rows("currencies.tsv")
-            for text in _split(row["before"])
-        ]
-    )
 
 
 @cache
@@ -113,6 +91,16 @@ def families() -> dict[str, tuple[str, Decimal]]:
     out.update({row["unit"]: (_COUNT, _ONE) for row in rows("counters.tsv")})
     out.update({"number": (_COUNT, _ONE), "fraction": (_COUNT, _ONE), "ordinal": ("ordinal", _ONE)})
     return out
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(row["unit"] for row in rows("currencies.tsv"))
+
+
+def is_money(unit: str) -> bool:
+    """Is `unit` a currency, by code or by a name that several share (franc)?"""
+    return unit in _currencies()
 
 
 @cache

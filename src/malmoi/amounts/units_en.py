@@ -36,6 +36,8 @@ _NEXT = re.compile(r"[ -]([A-Za-z]+)")
 _NEAR = 48
 # From here on pounds are money: nothing weighs a million of them in running text.
 _HEAVIEST = 10**6
+# Degrees that a lone F or C may count.
+_HOTTEST = 212
 
 _AND_CENTS = re.compile(r" and ([a-z]+(?:-[a-z]+)?|\d{1,2})(?=[\s.,!?;)]|$)", re.IGNORECASE)
 _SCALE_BEHIND = re.compile(r" (million|billion|trillion|thousand|mln|bn|m)(?![a-z])", re.IGNORECASE)
@@ -60,9 +62,11 @@ def measure(text: str, numeral: Numeral, sign: tuple[int, Surface] | None) -> Re
     surface, end = unit_behind(text, numeral.end)
     if surface is None and not numeral.spelled and _sticks(text, numeral.end):
         return None
-    if surface is not None:
+    if surface is not None and not _spurious(text, numeral, surface, end):
         reading.take(surface, end)
         _add_behind_code(text, reading)
+    if surface is not None and surface.text == "m" and end == numeral.end + 1 and _means_million(text, end):
+        reading = Reading(numeral.start, end, with_value(numeral, (numeral.value or 0) * 10**6, end, Decimal(10**6)))
     if not _aged(text, reading):
         _adjust(text, reading)
     return _negated(text, reading)
@@ -76,7 +80,7 @@ def unit_behind(text: str, at: int) -> tuple[Surface | None, int]:
     for place in dict.fromkeys((at, after)):
         for surface in (
             suffixes("en").at(text, place),
-            suffixes("en").at(text[place : place + _LONGEST_UNIT].lower(), 0),
+            suffixes("en").at(text[place : place + _LONGEST_UNIT].lower().replace("-", " "), 0),
         ):
             if surface is None or place + len(surface.text) <= best_end:
                 continue
@@ -107,6 +111,24 @@ def _stands_alone(text: str, at: int, place: int, surface: Surface) -> bool:
 def _signs_follow_figures(text: str, end: int) -> bool:
     """In 10 $ 30 $ the first sign belongs to the first figure."""
     return re.compile(r"\s?[\d,.]{1,20}\s?[$£€¥₩]").match(text, end) is not None
+
+
+def _spurious(text: str, numeral: Numeral, surface: Surface, end: int) -> bool:
+    """A lone F or C is a temperature only where it can be one: not in 777F and C.P.I."""
+    if surface.text not in ("F", "C") or numeral.value is None:
+        return False
+    return abs(numeral.value) > _HOTTEST or (text[end : end + 1] == "." and text[end + 1 : end + 2].isalpha())
+
+
+def _means_million(text: str, end: int) -> bool:
+    """6.5m Britons against 1.8m tall: what follows is a noun in the plural or a name?"""
+    following = _NEXT.match(text, end)
+    if following is None or text[end] == "-":
+        return False
+    word = following.group(1)
+    if word.lower() in words("english.toml")["context"]["metre"]:
+        return False
+    return word[0].isupper() or word.endswith("s") or word in words("english.toml")["context"]["counted"]
 
 
 def _sticks(text: str, end: int) -> bool:
@@ -228,7 +250,9 @@ def join(text: str, left: Reading, right: Reading) -> bool:
         more = b / 12
     elif gap not in ("", "and", ","):
         return False
-    elif left.family == "money" and right.unit == left.unit and right.factor < left.factor and not left.prefixed:
+    elif left.family == "money" and right.family == "money" and right.factor < left.factor and not left.prefixed:
+        if right.unit != left.unit and not text[: right.end].endswith(("cent", "cents")):
+            return False
         more = b * right.factor / left.factor
     elif (left.unit, right.unit) in _PARTS:
         more = b / _PARTS[left.unit, right.unit]

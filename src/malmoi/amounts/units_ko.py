@@ -52,7 +52,8 @@ def measure(text: str, numeral: Numeral, floor: int = 0) -> Reading:
         return reading
     before = text[max(floor, start - _BEFORE) : start]
     if surface is None:
-        _ranked(text, reading) or _magnitude(reading, before)
+        if not _ranked(text, reading):
+            _magnitude(reading, before)
         return reading
     reading.take(surface, end)
     _adjust(text, reading, before)
