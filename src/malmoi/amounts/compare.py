@@ -5,7 +5,7 @@ percent against percentage point). What is left of one kind on both sides is a m
 (a power of ten, one digit off) or are the only ones of their kind left; anything else stands alone, and standing alone means little.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 
 from malmoi.amounts.figures import CONTEXT
@@ -19,25 +19,37 @@ __all__ = ["compare_amounts", "pair_amounts"]
 # Ranks of the ways to belong together; the sum with the distance of places (below one) orders all candidates.
 _EQUAL, _SAME_FIGURE, _ROUNDED, _CONVERTED, _KIN = 0.0, 1.0, 2.0, 3.0, 4.0
 _WRONG_UNIT = 5.0
+# Kinds whose equal figures may stand for one another: 34분 and the 34th minute, 3개 and the third.
+_FREELY = frozenset(("count", "ordinal", "ratio", "time", "magnitude"))
+_FEWEST_DIGITS = 3
+_WON = "KRW"
+# Bracketed conversions agree within this share of the rate.
+_CONVERSION = Decimal("0.05")
 _POWERS = range(-12, 13)
 
 
-def compare_amounts(ko: str, en: str) -> list[AmountPair]:
+def compare_amounts(ko: str, en: str, *, rates: Mapping[str, Decimal] | None = None) -> list[AmountPair]:
     """Amounts of a Korean and an English text that stand for one another, in the order of the Korean text, then those that stand alone.
 
     `status` is match, mismatch, ko_only or en_only; `ratio` names what separates two amounts (`×10`, `×1/10000`, `currency`,
-    `percent_point`, `unit`, `rounded`, `converted`) or is None.
+    `percent_point`, `unit`, `rounded`, `converted`, `elliptical`) or is None. `rates`, won per unit of a currency, let money of two currencies
+    match as a conversion.
     """
-    return pair_amounts(parse_amounts(ko, "ko"), parse_amounts(en, "en"), (len(ko), len(en)))
+    return pair_amounts(parse_amounts(ko, "ko"), parse_amounts(en, "en"), (len(ko), len(en)), rates)
 
 
-def pair_amounts(ko: Sequence[Amount], en: Sequence[Amount], lengths: tuple[int, int]) -> list[AmountPair]:
+def pair_amounts(
+    ko: Sequence[Amount],
+    en: Sequence[Amount],
+    lengths: tuple[int, int],
+    rates: Mapping[str, Decimal] | None = None,
+) -> list[AmountPair]:
     """`compare_amounts` over amounts already read; `lengths` are those of the texts, in characters."""
     with localcontext(CONTEXT):
         left, right = [quantity(a) for a in ko], [quantity(a) for a in en]
         pairs: dict[int, tuple[int, AmountPair]] = {}
         used: set[int] = set()
-        for _, i, j, pair in sorted(_candidates(left, right, lengths), key=lambda c: c[:3]):
+        for _, i, j, pair in sorted(_candidates(left, right, lengths, rates or {}), key=lambda c: c[:3]):
             if i not in pairs and j not in used:
                 pairs[i] = (j, pair)
                 used.add(j)
@@ -49,13 +61,17 @@ def pair_amounts(ko: Sequence[Amount], en: Sequence[Amount], lengths: tuple[int,
 
 
 def _candidates(
-    left: Sequence[Quantity], right: Sequence[Quantity], lengths: tuple[int, int]
+    left: Sequence[Quantity],
+    right: Sequence[Quantity],
+    lengths: tuple[int, int],
+    rates: Mapping[str, Decimal],
 ) -> list[tuple[float, int, int, AmountPair]]:
     """(cost, i, j, pair) of all amounts that may belong together."""
     out = []
+    fuller = _without_ellipsis(right)
     for i, a in enumerate(left):
         for j, b in enumerate(right):
-            found = _belongs(a, b)
+            found = _belongs(a, b) or _converted(a, b, rates) or _elliptical(a, b, fuller.get(j))
             if found is not None:
                 rank, pair = found
                 apart = abs(a.amount.start / max(1, lengths[0]) - b.amount.start / max(1, lengths[1]))
@@ -64,32 +80,61 @@ def _candidates(
 
 
 def _belongs(a: Quantity, b: Quantity) -> tuple[float, AmountPair] | None:
+    """The rank of two amounts that may stand for one another, and the pair that they would be."""
     ko, en = a.amount, b.amount
     if a.family == b.family:
         how = agreement(a, b)
         if how is None:
             return None
-        if (
-            ko.unit != en.unit
-            and {ko.unit, en.unit} & {"percent", "percent_point", "bp"}
-            and {ko.unit, en.unit} != {"bp", "percent_point"}
-        ):
+        if "percent" in (ko.unit, en.unit) and ko.unit != en.unit:
             return _WRONG_UNIT, AmountPair(ko, en, "mismatch", "percent_point")
         rank = {"equal": _EQUAL, "rounded": _ROUNDED, "converted": _CONVERTED}[how]
-        alike = ko.unit == en.unit
-        return rank + (0 if alike else 0.5), AmountPair(ko, en, "match", None if how == "equal" else how)
+        return rank + (0 if ko.unit == en.unit else 0.5), AmountPair(ko, en, "match", None if how == "equal" else how)
     if related(ko.unit, en.unit) and agreement(a, b) is not None:
         return _KIN, AmountPair(ko, en, "match")
     if not _same_figure(ko, en):
         return None
-    if "number" in (ko.unit, en.unit) or {a.family, b.family} <= {"count", "ordinal", "ratio", "time", "magnitude"}:
+    kinds, units = {a.family, b.family}, {ko.unit, en.unit}
+    if "number" in units or kinds <= _FREELY or (kinds == {"count", "percent"} and units & {"point", "percent_point"}):
         return _SAME_FIGURE + 0.5, AmountPair(ko, en, "match")
-    kinds = {a.family, b.family}
     if kinds == {"length", "speed"}:
         return _KIN, AmountPair(ko, en, "match", "unit")
     if is_money(ko.unit) and is_money(en.unit):
         return _WRONG_UNIT, AmountPair(ko, en, "mismatch", "currency")
     return None
+
+
+def _converted(a: Quantity, b: Quantity, rates: Mapping[str, Decimal]) -> tuple[float, AmountPair] | None:
+    """Money in two currencies that agrees at the given rates."""
+    if a.family == b.family or not (a.exact and b.exact):
+        return None
+    won = {_WON: Decimal(1), **rates}
+    one, other = won.get(a.amount.unit), won.get(b.amount.unit)
+    if one is None or other is None or abs(a.low * one - b.low * other) > _CONVERSION * abs(b.low * other):
+        return None
+    return _CONVERTED + 0.75, AmountPair(a.amount, b.amount, "match", "converted")
+
+
+def _without_ellipsis(amounts: Sequence[Quantity]) -> dict[int, tuple[Decimal, str]]:
+    """index -> (value, currency) of a small figure when the scale of the money before it goes on: $1.92 million to $2.13."""
+    out: dict[int, tuple[Decimal, str]] = {}
+    last: Quantity | None = None
+    for j, quantity_ in enumerate(amounts):
+        amount = quantity_.amount
+        if amount.value is None:
+            continue
+        if last is not None and abs(amount.value) < 1000 and amount.unit in ("number", last.amount.unit):
+            thousands = last.low.adjusted() // 3 * 3
+            out[j] = (amount.value.scaleb(thousands), last.amount.unit)
+        if is_money(amount.unit) and amount.value >= 10**6:
+            last = quantity_
+    return out
+
+
+def _elliptical(a: Quantity, b: Quantity, fuller: tuple[Decimal, str] | None) -> tuple[float, AmountPair] | None:
+    if fuller is None or fuller != (a.amount.value, a.amount.unit):
+        return None
+    return _KIN, AmountPair(a.amount, b.amount, "match", "elliptical")
 
 
 def _same_figure(a: Amount, b: Amount) -> bool:
@@ -99,44 +144,51 @@ def _same_figure(a: Amount, b: Amount) -> bool:
 def _conflicts(
     left: Sequence[Quantity], right: Sequence[Quantity], pairs: dict[int, tuple[int, AmountPair]], used: set[int]
 ) -> list[tuple[int, int, AmountPair]]:
-    """Amounts of one kind left on both sides whose figures contradict."""
+    """Amounts of one kind left on both sides whose figures contradict: first those that look alike, then the only ones left."""
     rest_ko = [i for i in range(len(left)) if i not in pairs]
     rest_en = [j for j in range(len(right)) if j not in used]
     out: list[tuple[int, int, AmountPair]] = []
-    for sure in (True, False):
-        for i in rest_ko:
-            if any(i == o[0] for o in out):
-                continue
-            open_en = [j for j in rest_en if all(j != o[1] for o in out) and _comparable(left[i], right[j], sure)]
-            if sure:
-                open_en = [j for j in open_en if _ratio(left[i], right[j])]
-            elif len(open_en) != 1 or not _alone(left, right, rest_ko, open_en[0], out):
-                continue
-            if open_en:
-                j = open_en[0]
-                out.append((i, j, AmountPair(left[i].amount, right[j].amount, "mismatch", _ratio(left[i], right[j]))))
+
+    def conflict(i: int, j: int) -> None:
+        ratio = _ratio(left[i], right[j])
+        out.append((i, j, AmountPair(left[i].amount, right[j].amount, "mismatch", ratio)))
+        rest_ko.remove(i)
+        rest_en.remove(j)
+
+    for alike in (_is_power_of_ten, _is_slip):
+        for i in tuple(rest_ko):
+            j = next((j for j in rest_en if _of_a_kind(left[i], right[j]) and alike(left[i], right[j])), None)
+            if j is not None:
+                conflict(i, j)
+    for i in tuple(rest_ko):
+        facing = [j for j in rest_en if _of_one_unit(left[i], right[j])]
+        if len(facing) == 1 and sum(_of_one_unit(left[k], right[facing[0]]) for k in rest_ko) == 1:
+            conflict(i, facing[0])
     return out
 
 
-def _comparable(a: Quantity, b: Quantity, loosely: bool) -> bool:
-    """Amounts of one kind; counters are of one kind only with the same counter, or loosely."""
-    if a.family == "count" and b.family == "count":
-        return loosely or (a.amount.unit == b.amount.unit and a.amount.unit in ("person", "country"))
-    if {a.family, b.family} == {"length", "speed"}:
-        return True
-    return a.family == b.family and a.family not in ("ordinal",)
+def _of_a_kind(a: Quantity, b: Quantity) -> bool:
+    """May the two be compared at all? All counters are of a kind; ordinals slip too often without being wrong."""
+    return (a.family == b.family and a.family != "ordinal") or {a.family, b.family} == {"length", "speed"}
 
 
-def _alone(
-    left: Sequence[Quantity],
-    right: Sequence[Quantity],
-    rest_ko: Sequence[int],
-    j: int,
-    out: Sequence[tuple[int, int, AmountPair]],
-) -> bool:
-    """Is one Korean amount only left that could stand for the English amount `j`?"""
-    taken = {o[0] for o in out}
-    return sum(_comparable(left[i], right[j], False) for i in rest_ko if i not in taken) == 1
+def _of_one_unit(a: Quantity, b: Quantity) -> bool:
+    """Of a kind, and counters of the same things."""
+    if a.family == b.family == "count":
+        return a.amount.unit == b.amount.unit and a.amount.unit in ("person", "country")
+    return _of_a_kind(a, b)
+
+
+def _is_power_of_ten(a: Quantity, b: Quantity) -> bool:
+    return _ratio(a, b) is not None
+
+
+def _is_slip(a: Quantity, b: Quantity) -> bool:
+    """Figures of one unit and of three digits and more that differ in one digit: 5.5501 and 3.5501."""
+    if not (a.exact and b.exact) or a.amount.unit != b.amount.unit or min(a.digits, b.digits) < _FEWEST_DIGITS:
+        return False
+    one, other = f"{a.amount.value:f}", f"{b.amount.value:f}"
+    return len(one) == len(other) and sum(x != y for x, y in zip(one, other, strict=True)) == 1
 
 
 def _ratio(a: Quantity, b: Quantity) -> str | None:

@@ -28,6 +28,8 @@ _NUMBERS = re.compile(
     | (?:9/11|24/7|50/50|9-11|7-Eleven)(?!\d)
     | \d{{1,3}}-\d{{1,3}}-\d{{1,3}}(?![\d-])                             # 13-21-3
     | \d{{1,2}}&\d{{1,2}}(?!\d)                                        # 2&1
+    | \d{{5}}(?:-\d{{4}})?(?<=[A-Z]{{2}}\s\d{{5}})(?!\d)                     # zip codes
+    | \d{{1,5}}\s(?-i:[A-Z][a-z]+\s){{1,2}}(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.|Lane|Drive)(?![a-z])
     | \d{{1,3}}-\d{{1,3}}(?=\s(?:win|victory|loss|defeat|draw|lead|tie|vote|record|decision|ruling|score|in\sfavor|against))
     """,
     re.VERBOSE | re.IGNORECASE,

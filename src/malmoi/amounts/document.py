@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from itertools import pairwise
 from statistics import median
 
 from malmoi.amounts.compare import pair_amounts
@@ -70,7 +71,7 @@ def conversions(text: str, amounts: Sequence[Amount], lang: Lang, segment: int =
     """Money of `text` with its conversion in brackets behind it; `amounts` are those of `text`."""
     out = []
     with localcontext(CONTEXT):
-        for given, converted in zip(amounts, amounts[1:], strict=False):
+        for given, converted in pairwise(amounts):
             gap = text[given.end : converted.start]
             if not (is_money(given.unit) and is_money(converted.unit)) or given.unit == converted.unit:
                 continue

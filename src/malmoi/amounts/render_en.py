@@ -34,7 +34,7 @@ def write(amount: Amount, style: dict[str, Any], attributive: bool) -> str:
 
 
 def _money(value: Decimal, unit: str, style: dict[str, Any]) -> str:
-    sign = style.get("signed", {}).get(unit)
+    sign: str | None = style.get("signed", {}).get(unit)
     if style.get("coded") and unit in codes()[unit]:
         sign = unit + " "
     minus = "-" if value < 0 else ""

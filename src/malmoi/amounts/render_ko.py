@@ -41,12 +41,12 @@ def _figure(value: Decimal, style: dict[str, Any]) -> str:
     if style["sections"] == "none":
         return f"{whole:,}" + (f".{places}" if places else "")
     spelled = style["sections"] == "hangul"
-    parts = []
+    parts: list[str] = []
     for power, section in _sections(whole):
         if not section and not (power == 0 and (places or not whole)):
             continue
         parts.append(_section(section, power, style, first=not parts) + _scale(power))
-    text = style["between"].join(parts)
+    text = str(style["between"]).join(parts)
     if not places:
         return text
     return f"{text}점 {''.join(_DIGITS[int(c)] for c in places)}" if spelled else f"{text}.{places}"

@@ -60,13 +60,17 @@ def measure(text: str, numeral: Numeral, sign: tuple[int, Surface] | None) -> Re
         reading.unit = reading.family = "ordinal"
         return reading
     surface, end = unit_behind(text, numeral.end)
+    if surface is not None and _spurious(text, numeral, surface, end):
+        surface = None
     if surface is None and not numeral.spelled and _sticks(text, numeral.end):
         return None
-    if surface is not None and not _spurious(text, numeral, surface, end):
+    if surface is not None:
         reading.take(surface, end)
         _add_behind_code(text, reading)
     if surface is not None and surface.text == "m" and end == numeral.end + 1 and _means_million(text, end):
-        reading = Reading(numeral.start, end, with_value(numeral, (numeral.value or 0) * 10**6, end, Decimal(10**6)))
+        reading = Reading(
+            numeral.start, end, with_value(numeral, (numeral.value or Decimal(0)) * 10**6, end, Decimal(10**6))
+        )
     if not _aged(text, reading):
         _adjust(text, reading)
     return _negated(text, reading)
