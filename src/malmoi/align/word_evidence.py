@@ -1,9 +1,10 @@
 """What is known of a pair's words before anything is learnt from the texts: cells (Korean unit, English unit) with probabilities.
 
-same        one string in both: figures by value, Latin letters
+same        one string in both: figures, Latin letters
+amount      figures of one value in other words: 3억 ~ 300 million
 lexicon     the base lexicon; entries of several morphemes or words are matched as runs
-glossary    pairs that the caller gives, matched the same way
-name        one name in two scripts (`names.similarity`), asked only of what may be one and has no translation
+terms       pairs that the caller gives (a glossary's), matched the same way
+name        one name in two scripts (`word_names`), asked only of what nothing else accounts for
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,13 +12,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from malmoi.align.lexicon import load
-from malmoi.align.word_units import Pair, Unit
+from malmoi.align.word_names import PROPER, named
+from malmoi.align.word_units import Pair, Unit, english_units, korean_units
+from malmoi.amounts.compare import compare_amounts
+from malmoi.text import korean
+from malmoi.text.hangul import normalize
 
 __all__ = ["Cell", "Evidence"]
 
-_P_SAME, _P_GLOSSARY = 0.95, 0.95
+_P_SAME, _P_TERM, _P_AMOUNT = 0.95, 0.95, 0.8
+# Evidence from which on a unit is accounted for, so that it need not be a name.
+_ACCOUNTED = 0.2
 # Longest runs of Korean units that are tried as one entry.
 _LONGEST = 4
+# Numerals that stand for powers of ten: only where one follows a figure do equal values look different.
+_POWERS = frozenset("백천만억조")
+_FIGURE, _NUMERAL = "SN", "NR"
+_Found = Iterator[tuple[int, int, float]]
+_Rows = tuple[tuple[tuple[str, ...], float], ...]
 
 
 class Cell(NamedTuple):
@@ -29,11 +41,11 @@ class Cell(NamedTuple):
 
 
 class Evidence:
-    """Evidence for pairs, with what was asked before kept at hand."""
+    """Evidence for pairs, with what was asked before kept at hand; `terms` are (Korean, English) pairs known to be right."""
 
-    def __init__(self, pairs: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        self._listed = pairs or {}
+    def __init__(self, terms: Iterable[tuple[str, str]] = ()) -> None:
         self._lexicon = load()
+        self._terms = _read_terms(terms)
         self._rows = lru_cache(maxsize=1 << 16)(self._row)
 
     def cells(self, pair: Pair) -> list[Cell]:
@@ -42,31 +54,66 @@ class Evidence:
         where: dict[str, list[int]] = {}
         for i, unit in enumerate(pair.en):
             where.setdefault(unit.key, []).append(i)
-        for j, i, p in (*self._translated(pair, where), *self._same(pair, where)):
+        for j, i, p in (*_same(pair, where), *self._translated(pair, where), *_amounts(pair)):
+            found[j, i] = max(p, found.get((j, i), 0.0))
+        sure = [at for at, p in found.items() if p >= _ACCOUNTED]
+        no_names = {j for j, unit in enumerate(pair.ko) if unit.tag != PROPER and self._rows(unit.key)}
+        for j, i, p in named(pair, no_names.union(j for j, _ in sure), {i for _, i in sure}):
             found[j, i] = max(p, found.get((j, i), 0.0))
         return [Cell(j, i, p) for (j, i), p in sorted(found.items())]
 
-    def _same(self, pair: Pair, where: Mapping[str, list[int]]) -> Iterator[tuple[int, int, float]]:
-        for j, unit in enumerate(pair.ko):
-            for i in where.get(unit.key.casefold(), ()):
-                yield j, i, _P_SAME
-
-    def _translated(self, pair: Pair, where: Mapping[str, list[int]]) -> Iterator[tuple[int, int, float]]:
+    def _translated(self, pair: Pair, where: Mapping[str, list[int]]) -> _Found:
         for start, end, entry in _runs(pair.ko):
-            size = end - start
             for words, p in self._rows(entry):
-                places = [where.get(w, ()) for w in words]
-                here = sum(bool(x) for x in places) / len(words)
+                places = [where.get(word, ()) for word in words]
+                here = sum(map(bool, places)) / len(words)
                 for positions in places:
                     for i in positions:
                         for j in range(start, end):
-                            yield j, i, p * here / size
+                            yield j, i, p * here / (end - start)
 
-    def _row(self, entry: str) -> tuple[tuple[tuple[str, ...], float], ...]:
-        return tuple((tuple(en.split()), p) for en, p in self._lexicon.translations(entry).items())
+    def _row(self, entry: str) -> _Rows:
+        return (
+            *self._terms.get(entry, ()),
+            *((tuple(en.split()), p) for en, p in self._lexicon.translations(entry).items()),
+        )
 
 
-def _runs(units: tuple[Unit, ...]) -> Iterable[tuple[int, int, str]]:
+def _same(pair: Pair, where: Mapping[str, list[int]]) -> _Found:
+    for j, unit in enumerate(pair.ko):
+        for i in where.get(unit.key.casefold(), ()):
+            yield j, i, _P_SAME
+
+
+def _amounts(pair: Pair) -> _Found:
+    """Figures written with powers of ten, against the figures of the same value."""
+    if not any(_is_power(a, b) for a, b in zip(pair.ko, pair.ko[1:], strict=False)):
+        return
+    for both in compare_amounts(*pair.texts):
+        if both.status != "match" or both.ko is None or both.en is None:
+            continue
+        ko = [
+            j for j, u in enumerate(pair.ko) if both.ko.start <= u.start < both.ko.end and u.tag in (_FIGURE, _NUMERAL)
+        ]
+        en = [i for i, u in enumerate(pair.en) if both.en.start <= u.start < both.en.end and not _is_unit(u)]
+        for j in ko:
+            for i in en:
+                yield j, i, _P_AMOUNT
+
+
+def _is_power(before: Unit, unit: Unit) -> bool:
+    return before.tag in (_FIGURE, _NUMERAL) and unit.tag in (_FIGURE, _NUMERAL) and not _POWERS.isdisjoint(unit.key)
+
+
+def _is_unit(unit: Unit) -> bool:
+    """Is this word of an English amount its unit, not part of the figure?"""
+    return not (unit.key[0].isdigit() or unit.key in _FIGURE_WORDS)
+
+
+_FIGURE_WORDS = frozenset(("hundred", "thousand", "million", "billion", "trillion", "dozen", "m", "bn", "tn"))
+
+
+def _runs(units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:
     """Runs of neighbouring units that may be one entry."""
     for start in range(len(units)):
         entry = ""
@@ -75,3 +122,14 @@ def _runs(units: tuple[Unit, ...]) -> Iterable[tuple[int, int, str]]:
                 break
             entry += units[end - 1].key
             yield start, end, entry
+
+
+def _read_terms(terms: Iterable[tuple[str, str]]) -> dict[str, _Rows]:
+    """Term pairs under the run of their Korean units, as the lexicon has its entries."""
+    made: dict[str, _Rows] = {}
+    listed = [(ko, tuple(unit.key for unit in english_units(en))) for ko, en in terms]
+    for (_, words), tokens in zip(listed, korean.tokenize_many(normalize(ko).text for ko, _ in listed), strict=True):
+        entry = "".join(unit.key for unit in korean_units(tokens))
+        if entry and words:
+            made[entry] = (*made.get(entry, ()), (words, _P_TERM))
+    return made

@@ -4,179 +4,140 @@ Both directions are hidden Markov models (`hmm`) trained together by agreement: 
 what either direction expects (Liang, Taskar, Klein 2006), so they share one table of expected counts. Evidence of the pair at hand
 (`word_evidence`) enters as pseudo-counts, so a lone article leans on it and a corpus outgrows it. Training starts from Dice's
 coefficient, with two rounds of IBM Model 1 (Brown et al. 1993) before the jumps come in.
+
+A first shard of segments is learnt from in several rounds, further ones in one pass each: their expected counts are added up as
+they come (incremental EM, Neal and Hinton 1998), and cells that expect nothing are dropped, so memory grows with the vocabulary
+and not with the corpus.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from malmoi.align.hmm import MOST_JUMP, Batch, Floats, Ints, batches, posteriors, transposed
-from malmoi.align.word_evidence import Cell
-from malmoi.align.word_units import Pair
+from malmoi.align.hmm import MOST_JUMP, Floats, Ints, posteriors
+from malmoi.align.word_corpus import SHIFT, Corpus, column_sums
 
-__all__ = ["Posterior", "WordModel"]
+__all__ = ["WordModel"]
 
 # Chosen on 60 hand-aligned lines, each on a plateau.
 _P_NULL = 0.3
 _SMOOTHING = 1e-4  # pseudo-count of any two units that meet
-_EVIDENCE = 2.0  # pseudo-count of a cell that the evidence is sure of
+_EVIDENCE = 4.0  # pseudo-count of a cell that the evidence is sure of
 _PLAIN_ROUNDS, _JUMP_ROUNDS = 2, 6
+# Cells below this expected count are not kept, and never more cells than this (12 bytes each when saved, 16 in memory).
+_LEAST_COUNT, _MOST_CELLS = 1e-4, 20_000_000
 _TINY = 1e-300
 
-# A row of cells is addressed as (Korean unit's number << 32) + English unit's number.
-_SHIFT = 32
 
-
-@dataclass(frozen=True, slots=True)
-class Posterior:
-    """float64[n_ko, n_en] of one pair: the Korean units as emitted by the English ones (`to_en`), and the other way (`to_ko`)."""
-
-    to_en: Floats
-    to_ko: Floats
+def _even_jumps() -> Floats:
+    return np.full(2 * MOST_JUMP + 1, 1 / (2 * MOST_JUMP + 1))
 
 
 @dataclass(slots=True)
 class WordModel:
-    """Expected counts of links between units, frequencies of units, weights of jumps."""
+    """Numbers of units, how often each was seen, expected counts of pairs (`keys` rising), jumps in Korean and in English."""
 
     ko: dict[str, int] = field(default_factory=dict)
     en: dict[str, int] = field(default_factory=dict)
-    ko_count: Floats = field(default_factory=lambda: np.zeros(0))
-    en_count: Floats = field(default_factory=lambda: np.zeros(0))
+    ko_seen: Floats = field(default_factory=lambda: np.zeros(0))
+    en_seen: Floats = field(default_factory=lambda: np.zeros(0))
     keys: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     counts: Floats = field(default_factory=lambda: np.zeros(0))
-    ko_jumps: Floats = field(default_factory=lambda: np.ones(2 * MOST_JUMP + 1))
-    en_jumps: Floats = field(default_factory=lambda: np.ones(2 * MOST_JUMP + 1))
+    jumps_ko: Floats = field(default_factory=_even_jumps)
+    jumps_en: Floats = field(default_factory=_even_jumps)
 
-    def train(self, pairs: Sequence[Pair], evidence: Sequence[Sequence[Cell]]) -> None:
-        """Learn from pairs and what `word_evidence` says of each."""
-        shard = _Shard(self, pairs, evidence)
-        self.keys = np.unique(
-            np.concatenate([np.zeros(0, np.int64), *(np.unique(b.keys[b.keys >= 0]) for b in shard.batches)])
-        )
-        met = np.zeros(len(self.keys) + 1)
-        for batch in shard.batches:
-            batch.cells = self._cells(batch.keys)
-            met += np.bincount(batch.cells.ravel(), None, len(met))
-        ko_of, en_of = self.keys >> _SHIFT, self.keys & ((1 << _SHIFT) - 1)
-        self.counts = 2 * met[:-1] / (self.ko_count[ko_of] + self.en_count[en_of])
+    def learn(self, corpus: Corpus) -> None:
+        """Learn from a first corpus, in rounds. It was read with this model's `ko` and `en`, which grew."""
+        self._see(corpus)
+        self.keys, cells = np.unique(corpus.keys, return_inverse=True)
+        met = column_sums(np.ones(len(cells)), cells, len(self.keys))
+        self.counts = 2 * met / (self.ko_seen[self.keys >> SHIFT] + self.en_seen[self.keys & _LOW])
         for round_ in range(_PLAIN_ROUNDS + _JUMP_ROUNDS):
-            self._round(shard, ko_of, en_of, plain=round_ < _PLAIN_ROUNDS)
+            self._round(corpus, cells, round_ < _PLAIN_ROUNDS)
+        self._prune()
 
-    def posteriors(self, pairs: Sequence[Pair], evidence: Sequence[Sequence[Cell]]) -> list[Posterior]:
-        """One for each pair; empty arrays where a side is empty."""
-        out = [Posterior(np.zeros((len(p.ko), len(p.en))), np.zeros((len(p.ko), len(p.en)))) for p in pairs]
-        shard = _Shard(self, pairs, evidence)
-        ko_of, en_of = self.keys >> _SHIFT, self.keys & ((1 << _SHIFT) - 1)
-        totals = self._totals(ko_of, en_of)
-        for batch in shard.batches:
-            batch.cells = self._cells(batch.keys)
-            to_en, to_ko, _, _ = self._expect(batch, totals, plain=False)
-            for row, i in enumerate(batch.numbers):
-                j, k = int(batch.ko_lengths[row]), int(batch.en_lengths[row])
-                out[i] = Posterior(to_en[row, :j, :k], to_ko[row, :j, :k])
-        return out
+    def extend(self, corpus: Corpus) -> None:
+        """Learn from one more corpus in one pass."""
+        self._see(corpus)
+        to_en, to_ko = self.posteriors(corpus)
+        both = to_en * to_ko
+        kept = both >= _LEAST_COUNT
+        keys, cells = np.unique(corpus.keys[kept], return_inverse=True)
+        fresh = column_sums(both[kept], cells, len(keys))
+        merged, at = np.unique(np.concatenate([self.keys, keys]), return_inverse=True)
+        self.counts = column_sums(np.concatenate([self.counts, fresh]), at, len(merged))
+        self.keys = merged
+        self._prune()
 
-    def _round(self, shard: "_Shard", ko_of: Ints, en_of: Ints, plain: bool) -> None:
-        totals = self._totals(ko_of, en_of)
-        counts = np.zeros(len(self.keys) + 1)
-        jumps = [np.zeros(2 * MOST_JUMP + 1), np.zeros(2 * MOST_JUMP + 1)]
-        for batch in shard.batches:
-            to_en, to_ko, ko_jumps, en_jumps = self._expect(batch, totals, plain)
-            counts += np.bincount(batch.cells.ravel(), (to_en * to_ko).ravel(), len(counts))
-            jumps[0] += ko_jumps
-            jumps[1] += en_jumps
-        self.counts = counts[:-1]
+    def posteriors(self, corpus: Corpus) -> tuple[Floats, Floats]:
+        """For every cell: p(the English unit emitted the Korean one), and p(the Korean unit emitted the English one)."""
+        to_en, to_ko, _ = self._expect(corpus, self._cells(corpus.keys), self._totals(), plain=False)
+        return to_en, to_ko
+
+    def _see(self, corpus: Corpus) -> None:
+        self.ko_seen = _grown(self.ko_seen, len(self.ko)) + np.bincount(corpus.ko, None, len(self.ko))
+        self.en_seen = _grown(self.en_seen, len(self.en)) + np.bincount(corpus.en, None, len(self.en))
+
+    def _round(self, corpus: Corpus, cells: Ints, plain: bool) -> None:
+        to_en, to_ko, jumps = self._expect(corpus, cells, self._totals(), plain)
+        self.counts = column_sums(to_en * to_ko, cells, len(self.keys))
         if not plain:
-            self.ko_jumps, self.en_jumps = ((j + 1) / (j + 1).sum() for j in jumps)
-
-    def _totals(self, ko_of: Ints, en_of: Ints) -> tuple[Floats, Floats]:
-        smooth = self.counts + _SMOOTHING
-        by_ko, by_en = np.bincount(ko_of, smooth, len(self.ko)), np.bincount(en_of, smooth, len(self.en))
-        return by_ko.astype(np.float64), by_en.astype(np.float64)
+            self.jumps_en, self.jumps_ko = ((j + 1) / (j + 1).sum() for j in jumps)
 
     def _expect(
-        self, batch: "_Cells", totals: tuple[Floats, Floats], plain: bool
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        there = batch.keys >= 0
-        added = _EVIDENCE * batch.evidence
-        count = np.append(self.counts, 0.0)[batch.cells] + added + _SMOOTHING
-        by_en = count / (totals[1][batch.en] + added.sum(1))[:, None, :] * there
-        by_ko = count / (totals[0][batch.ko] + added.sum(2))[:, :, None] * there
-        ko_null = self.ko_count[batch.ko] / max(1.0, self.ko_count.sum())
-        en_null = self.en_count[batch.en] / max(1.0, self.en_count.sum())
+        self, corpus: Corpus, cells: Ints, totals: tuple[Floats, Floats], plain: bool
+    ) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
+        added = _EVIDENCE * corpus.evidence.astype(np.float64)
+        count = np.append(self.counts, 0.0)[cells] + added + _SMOOTHING
+        ko_total = totals[0][corpus.ko] + column_sums(added, corpus.ko_of, len(corpus.ko))
+        en_total = totals[1][corpus.en] + column_sums(added, corpus.en_of, len(corpus.en))
+        by_en, by_ko = count / en_total[corpus.en_of], count / ko_total[corpus.ko_of]
+        ko_null, en_null = _shares(self.ko_seen)[corpus.ko], _shares(self.en_seen)[corpus.en]
         if plain:
-            a, b = (1 - _P_NULL) * by_en, (1 - _P_NULL) * by_ko
-            to_en = a / np.maximum(a.sum(2) + _P_NULL * ko_null * batch.en_lengths[:, None], _TINY)[:, :, None]
-            to_ko = b / np.maximum(b.sum(1) + _P_NULL * en_null * batch.ko_lengths[:, None], _TINY)[:, None, :]
-            none = np.zeros(2 * MOST_JUMP + 1)
-            return to_en, to_ko, none, none
-        forward = Batch(by_en, ko_null, batch.ko_lengths, batch.en_lengths)
-        to_en, ko_jumps = posteriors(forward, self.ko_jumps, _P_NULL)
-        to_ko, en_jumps = posteriors(transposed(forward, by_ko, en_null), self.en_jumps, _P_NULL)
-        return to_en, to_ko.transpose(0, 2, 1), ko_jumps, en_jumps
+            to_en = _model_1(by_en, corpus.ko_of, ko_null * np.repeat(corpus.n_en, corpus.n_ko))
+            to_ko = _model_1(by_ko, corpus.en_of, en_null * np.repeat(corpus.n_ko, corpus.n_en))
+            return to_en, to_ko, (np.zeros(0), np.zeros(0))
+        to_en, jumps_en = posteriors(by_en, ko_null, corpus.n_ko, corpus.n_en, self.jumps_en, _P_NULL)
+        turned, jumps_ko = posteriors(by_ko[corpus.turn], en_null, corpus.n_en, corpus.n_ko, self.jumps_ko, _P_NULL)
+        to_ko = np.empty_like(turned)
+        to_ko[corpus.turn] = turned
+        return to_en, to_ko, (jumps_en, jumps_ko)
+
+    def _totals(self) -> tuple[Floats, Floats]:
+        """Expected counts of each unit; a last place for units that are not known."""
+        smooth = self.counts + _SMOOTHING
+        ko = column_sums(smooth, self.keys >> SHIFT, len(self.ko) + 1)
+        en = column_sums(smooth, self.keys & _LOW, len(self.en) + 1)
+        return np.maximum(ko, _SMOOTHING), np.maximum(en, _SMOOTHING)
 
     def _cells(self, keys: Ints) -> Ints:
-        """Positions of keys in the table; len(keys), a zero at its end, for what is not there."""
+        """Places of pairs in the table; len(keys) for what is not there."""
         if not len(self.keys):
-            return np.full(keys.shape, 0)
+            return np.zeros(len(keys), np.int64)
         at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, at, len(self.keys))
 
-    def _number(
-        self, words: dict[str, int], counts: Floats, sides: Sequence[Sequence[str]]
-    ) -> tuple[list[Ints], Floats]:
-        numbered = [np.array([words.setdefault(w, len(words)) for w in side], np.int64) for side in sides]
-        grown = np.zeros(len(words))
-        grown[: len(counts)] = counts
-        return numbered, grown
+    def _prune(self) -> None:
+        least = _LEAST_COUNT
+        if len(self.counts) > _MOST_CELLS:
+            least = max(least, float(np.partition(self.counts, -_MOST_CELLS)[-_MOST_CELLS]))
+        kept = self.counts >= least
+        self.keys, self.counts = self.keys[kept], self.counts[kept]
 
 
-@dataclass(slots=True)
-class _Cells:
-    """A batch of pairs as arrays, padded: `keys` is -1 where nothing is."""
-
-    numbers: list[int]
-    ko: Ints
-    en: Ints
-    ko_lengths: Ints
-    en_lengths: Ints
-    keys: Ints
-    evidence: Floats
-    cells: Ints
+_LOW = (1 << SHIFT) - 1
 
 
-class _Shard:
-    """Pairs as batches of arrays; counts their units into the model."""
-
-    def __init__(self, model: WordModel, pairs: Sequence[Pair], evidence: Sequence[Sequence[Cell]]) -> None:
-        ko, model.ko_count = model._number(model.ko, model.ko_count, [[u.key for u in p.ko] for p in pairs])
-        en, model.en_count = model._number(model.en, model.en_count, [[u.key for u in p.en] for p in pairs])
-        for numbers, counts in ((ko, model.ko_count), (en, model.en_count)):
-            for side in numbers:
-                np.add.at(counts, side, 1)
-        self.batches = [
-            self._batch(group, ko, en, evidence)
-            for group in batches([(len(a), len(b)) for a, b in zip(ko, en, strict=True)])
-        ]
-
-    def _batch(self, group: list[int], ko: list[Ints], en: list[Ints], evidence: Sequence[Sequence[Cell]]) -> _Cells:
-        lengths = np.array([len(ko[i]) for i in group]), np.array([len(en[i]) for i in group])
-        n, j, k = len(group), int(lengths[0].max()), int(lengths[1].max())
-        made = _Cells(
-            group, np.zeros((n, j), np.int64), np.zeros((n, k), np.int64), *lengths,
-            np.full((n, j, k), -1), np.zeros((n, j, k)), np.zeros(0, np.int64),
-        )  # fmt: skip
-        for row, i in enumerate(group):
-            made.ko[row, : len(ko[i])] = ko[i]
-            made.en[row, : len(en[i])] = en[i]
-            made.keys[row, : len(ko[i]), : len(en[i])] = (ko[i][:, None] << _SHIFT) + en[i][None, :]
-            for cell in evidence[i]:
-                made.evidence[row, cell.ko, cell.en] = cell.p
-        return made
+def _grown(seen: Floats, n: int) -> Floats:
+    return np.concatenate([seen, np.zeros(n - len(seen))])
 
 
-def pair_posteriors(model: WordModel, pairs: Sequence[Pair], evidence: Sequence[Sequence[Cell]]) -> Iterator[Posterior]:
-    """Posteriors of many pairs in order."""
-    yield from model.posteriors(pairs, evidence)
+def _shares(seen: Floats) -> Floats:
+    """How frequent units are, in [0, 1]; a last place for units that are not known, taken as seen once."""
+    return np.append(seen, 1.0) / max(1.0, float(seen.sum()))
+
+
+def _model_1(cells: Floats, owner: Ints, null: Floats) -> Floats:
+    real = (1 - _P_NULL) * cells
+    found: Floats = real / np.maximum(column_sums(real, owner, len(null)) + _P_NULL * null, _TINY)[owner]
+    return found

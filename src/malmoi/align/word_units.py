@@ -5,33 +5,56 @@ have no partner of their own as a rule, and leaving them out of the model is wor
 whole 어절, .27 on all morphemes, .24 on content morphemes, with the same aligner).
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from malmoi.text import english, korean
 from malmoi.text.hangul import normalize
 
-__all__ = ["MOST_UNITS", "Pair", "Unit", "english_units", "korean_units", "read_pairs"]
+__all__ = ["MOST_UNITS", "NAME", "Pair", "Unit", "english_units", "korean_units", "read_pairs"]
 
 # Tags of Kiwi (Sejong set with Kiwi's additions) that stand for grammar or marks: particles, endings, copulas, suffixes,
-# punctuation. VX is an auxiliary verb (있 in 하고 있다).
+# punctuation. VX is an auxiliary verb (있 in 하고 있다), of which those that English has a word for are kept.
 _GRAMMAR = ("J", "E", "VC", "VX", "XS", "SF", "SP", "SS", "SE", "SO", "SW", "SB")
-_VERBS = ("VV", "VA")
+_AUXILIARY = "VX"
+_KEPT_AUXILIARIES = frozenset(("않", "못하", "못", "말", "싶"))
+_VERBS = ("VV", "VA", "VX")
 # English words without a partner as a rule. Pronouns, negations, conjunctions, and the prepositions that Korean nouns express
 # (before, after, between) are not among them.
 _LEFT_OUT = frozenset(
     (
-        *("the", "a", "an", "to", "of", "in", "on", "at", "by", "with", "from", "as", "'s", "it"),
+        *(
+            "the",
+            "a",
+            "an",
+            "to",
+            "of",
+            "in",
+            "on",
+            "at",
+            "by",
+            "with",
+            "from",
+            "as",
+            "'s",
+            "that",
+            "which",
+            "who",
+            "there",
+        ),
         *("is", "are", "was", "were", "be", "been", "being", "am", "has", "had", "does", "did"),
     )
 )
+_APOSTROPHES = str.maketrans("’´`", "'''")
 _KEPT_MARKS = "%$"
 # A side with more units is no sentence: it is aligned piece by piece (see `words`), each piece at most so long.
 MOST_UNITS = 250
+NAME = "NAME"
 
 
 class Unit(NamedTuple):
-    """One unit: its dictionary form, its tag (Kiwi's; for English, "" or "STOP" when the model leaves it out), [start, end) as given."""
+    """One unit: its dictionary form, its tag (Kiwi's; of English, NAME where it begins with a capital), [start, end) as given."""
 
     key: str
     tag: str
@@ -40,24 +63,25 @@ class Unit(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A segment: Korean units and English units, and the texts that they point into."""
+    """A segment: its units on either side, and the texts that they point into."""
 
     ko: tuple[Unit, ...]
     en: tuple[Unit, ...]
+    texts: tuple[str, str]
 
 
 def read_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Pair]:
     """Cut sentence pairs into units, in order; Kiwi works ahead on its own threads."""
-    english_sides: list[tuple[Unit, ...]] = []
+    waiting: deque[tuple[str, str]] = deque()
 
     def feed() -> Iterator[str]:
-        for ko, en in pairs:
-            english_sides.append(english_units(en))
-            yield ko
+        for pair in pairs:
+            waiting.append(pair)
+            yield pair[0]
 
-    for i, tokens in enumerate(korean.tokenize_many(feed())):
-        yield Pair(korean_units(tokens), english_sides[i])
-        english_sides[i] = ()
+    for tokens in korean.tokenize_many(feed()):
+        texts = waiting.popleft()
+        yield Pair(korean_units(tokens), english_units(texts[1]), texts)
 
 
 def korean_units(tokens: Sequence[korean.Token]) -> tuple[Unit, ...]:
@@ -65,7 +89,7 @@ def korean_units(tokens: Sequence[korean.Token]) -> tuple[Unit, ...]:
     return tuple(
         Unit(t.form + "다" if t.tag.startswith(_VERBS) else t.form, t.tag, t.start, t.end)
         for t in tokens
-        if not t.tag.startswith(_GRAMMAR) and t.end > t.start
+        if t.end > t.start and _is_content(t)
     )
 
 
@@ -74,8 +98,17 @@ def english_units(text: str) -> tuple[Unit, ...]:
     given = normalize(text)
     units = []
     for word in english.words(given.text):
-        if not (any(c.isalnum() for c in word.text) or word.text in _KEPT_MARKS) or word.text.lower() in _LEFT_OUT:
+        if not (any(c.isalnum() for c in word.text) or word.text in _KEPT_MARKS):
+            continue
+        if word.text.lower().translate(_APOSTROPHES) in _LEFT_OUT:
             continue
         span = given.span(word.start, word.end)
-        units.append(Unit(english.lemma(word.text).casefold(), "", span.start, span.end))
+        tag = NAME if word.text[0].isupper() else ""
+        units.append(Unit(english.lemma(word.text).casefold(), tag, span.start, span.end))
     return tuple(units)
+
+
+def _is_content(token: korean.Token) -> bool:
+    if token.tag == _AUXILIARY:
+        return token.form in _KEPT_AUXILIARIES
+    return not token.tag.startswith(_GRAMMAR)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from malmoi.align.hmm import starts_of
+from malmoi.align.word_corpus import read_corpus
 from malmoi.align.word_evidence import Evidence
-from malmoi.align.word_model import Posterior, WordModel
-from malmoi.align.word_units import Pair, read_pairs
+from malmoi.align.word_model import WordModel
+from malmoi.align.word_units import read_pairs
 from malmoi.model.records import Link, Span
 
 __all__ = ["align_words"]
@@ -21,15 +23,15 @@ def align_words(pairs: Sequence[tuple[str, str]], *, encoder: object = None, see
     evidence = Evidence()
     cells = [evidence.cells(pair) for pair in read]
     model = WordModel()
-    model.train(read, cells)
-    return [_links(pair, found) for pair, found in zip(read, model.posteriors(read, cells), strict=True)]
-
-
-def _links(pair: Pair, found: Posterior) -> list[Link]:
-    mean = np.sqrt(found.to_en * found.to_ko)
-    return [
-        Link(
-            Span(pair.ko[j].start, pair.ko[j].end), Span(pair.en[i].start, pair.en[i].end), round(float(mean[j, i]), 4)
-        )
-        for j, i in np.argwhere(mean >= _LEAST)
-    ]
+    corpus = read_corpus(read, cells, model.ko, model.en, grow=True)
+    model.learn(corpus)
+    to_en, to_ko = model.posteriors(corpus)
+    mean = np.sqrt(to_en * to_ko)
+    ko, en = [u for p in read for u in p.ko], [u for p in read for u in p.en]
+    links: list[list[Link]] = [[] for _ in read]
+    at = starts_of(corpus.n_ko * corpus.n_en)
+    for cell in np.flatnonzero(mean >= _LEAST):
+        k, e = ko[corpus.ko_of[cell]], en[corpus.en_of[cell]]
+        segment = int(np.searchsorted(at, cell, "right")) - 1
+        links[segment].append(Link(Span(k.start, k.end), Span(e.start, e.end), round(float(mean[cell]), 4)))
+    return links

@@ -1,0 +1,84 @@
+"""Sentence pairs as flat arrays of numbers, the form that the word aligner counts in.
+
+Cells are pairs of a Korean and an English unit of one segment, in order of segments, then Korean units, then English units.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from malmoi.align.hmm import Floats, Ints, starts_of, within
+from malmoi.align.word_evidence import Cell
+from malmoi.align.word_units import Pair
+
+__all__ = ["SHIFT", "Corpus", "number", "read_corpus"]
+
+# A pair of units is addressed as (number of the Korean unit << SHIFT) + number of the English unit.
+SHIFT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """n segments. `ko`, `en` are the numbers of all units, `n_ko`, `n_en` how many a segment has."""
+
+    ko: Ints
+    en: Ints
+    n_ko: Ints
+    n_en: Ints
+    ko_of: Ints  # for each cell, which of all Korean units it belongs to
+    en_of: Ints
+    turn: Ints  # the cells in order of segments, then English units, then Korean units
+    evidence: NDArray[np.float32]  # for each cell, see `word_evidence`
+
+    @property
+    def keys(self) -> Ints:
+        """int64[cells]: the addresses of the cells' pairs of units."""
+        return (self.ko[self.ko_of] << SHIFT) + self.en[self.en_of]
+
+
+def number(words: dict[str, int], sides: Sequence[Sequence[str]]) -> Ints:
+    """The numbers of all units of one side; new ones are added to `words`."""
+    return np.fromiter((words.setdefault(w, len(words)) for side in sides for w in side), np.int64)
+
+
+def known(words: Mapping[str, int], sides: Sequence[Sequence[str]]) -> Ints:
+    """The numbers of all units of one side; len(words) stands for what is not known."""
+    return np.fromiter((words.get(w, len(words)) for side in sides for w in side), np.int64)
+
+
+def read_corpus(
+    pairs: Sequence[Pair], evidence: Sequence[Sequence[Cell]], ko: dict[str, int], en: dict[str, int], grow: bool
+) -> Corpus:
+    """Lay out `pairs` and what is known of each; `ko` and `en` number the units and grow when `grow` says so."""
+    find = number if grow else known
+    n_ko = np.array([len(p.ko) for p in pairs], np.int64)
+    n_en = np.array([len(p.en) for p in pairs], np.int64)
+    cell_at, en_at = starts_of(n_ko * n_en), starts_of(n_en)
+    wide, tall = np.repeat(n_en, n_ko), np.repeat(n_ko, n_en)
+    turned_row = np.repeat(cell_at[:-1], n_en) + within(n_en)
+    sizes = np.array([len(row) for row in evidence], np.int64)
+    told = np.array([tuple(cell) for row in evidence for cell in row], np.float64).reshape(-1, 3)
+    shown = np.zeros(int(cell_at[-1]), np.float32)
+    at = (
+        np.repeat(cell_at[:-1], sizes)
+        + told[:, 0].astype(np.int64) * np.repeat(n_en, sizes)
+        + told[:, 1].astype(np.int64)
+    )
+    shown[at] = told[:, 2]
+    return Corpus(
+        find(ko, [[u.key for u in p.ko] for p in pairs]),
+        find(en, [[u.key for u in p.en] for p in pairs]),
+        n_ko,
+        n_en,
+        np.repeat(np.arange(len(wide)), wide),
+        np.repeat(np.repeat(en_at[:-1], n_ko), wide) + within(wide),
+        np.repeat(turned_row, tall) + within(tall) * np.repeat(np.repeat(n_en, n_en), tall),
+        shown,
+    )
+
+
+def column_sums(values: Floats, owner: Ints, n: int) -> Floats:
+    """float64[n]: sums of `values` by owner."""
+    return np.bincount(owner, values, n).astype(np.float64)
