@@ -326,10 +326,11 @@ def _mutual_information(inventory: Inventory, plain: Counter[Op]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How the weights are fitted: passes over the pairs, wrong partners a side, step length, pull towards the first weights."""
+    """How the weights are fitted: rounds of so many pairs, wrong partners a side, step length, pull towards the first weights."""
 
     epochs: int = 4
-    wrong: int = 10
+    sample: int = 12000
+    wrong: int = 8
     batch: int = 96
     rate: float = 0.5
     pull: float = 0.0005
@@ -340,11 +341,11 @@ def fit_weights(
 ) -> Floats:
     """Weights under which each pair beats pairs with a wrong partner on either side (softmax loss, Adagrad)."""
     rng = np.random.default_rng(seed)
-    corpus = Corpus(inventory, [k for k, _ in pairs], [e for _, e in pairs])
-    rivals = _Rivals(pairs)
+    rivals = _Rivals(pairs, rng)
+    corpus = Corpus(inventory, rivals.kos, rivals.ens)
     first, now, squares = weights.copy(), weights.copy(), np.ones(len(weights))
     for epoch in range(schedule.epochs):
-        order = rng.permutation(len(pairs))
+        order = rng.permutation(len(pairs))[: schedule.sample]
         rate = schedule.rate * (1 - epoch / schedule.epochs)
         for start in range(0, len(order), schedule.batch):
             chosen = order[start : start + schedule.batch]
@@ -366,27 +367,55 @@ def score_pairs(corpus: Corpus, pairs: Sequence[tuple[int, int]], weights: Float
 
 
 class _Rivals:
-    """Wrong partners for each pair: half of them begin with the same letter (or sound), half are any."""
+    """Wrong partners for each pair: any name, one with the same first letter or sound, one that begins or ends alike, and the right
+    one with another name added.
 
-    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
-        self.kos, self.ens = [korean(k) for k, _ in pairs], [english(e).letters for _, e in pairs]
-        self.by_letter, self.by_sound = defaultdict(list), defaultdict(list)
-        for i, (k, e) in enumerate(zip(self.kos, self.ens, strict=True)):
-            self.by_letter[e[:1]].append(i)
-            self.by_sound[k.units[:1]].append(i)
+    `kos` and `ens` are the sides of the pairs, then as many lengthened ones: `kos[n + i]` is `kos[i]` and another word.
+    """
+
+    def __init__(self, pairs: Sequence[tuple[str, str]], rng: np.random.Generator) -> None:
+        self.size = len(pairs)
+        other = [pairs[i] for i in rng.permutation(self.size)]
+        self.kos = [k for k, _ in pairs] + [f"{k} {x}" for (k, _), (x, _) in zip(pairs, other, strict=True)]
+        self.ens = [e for _, e in pairs] + [f"{e} {x}" for (_, e), (_, x) in zip(pairs, other, strict=True)]
+        self._units = [korean(k).units for k, _ in pairs]
+        self._letters = [english(e).letters for _, e in pairs]
+        self._alike: dict[str, list[int]] = defaultdict(list)
+        for i, (units, letters) in enumerate(zip(self._units, self._letters, strict=True)):
+            for text in (units, letters):
+                for part in _parts(text):
+                    self._alike[part].append(i)
 
     def draw(self, p: int, count: int, rng: np.random.Generator) -> list[tuple[int, int]]:
-        """The right pair first, then `count` with another Latin and `count` with another Hangul side."""
-        near_en, near_ko = self.by_letter[self.ens[p][:1]], self.by_sound[self.kos[p].units[:1]]
-        out = [(p, p)]
+        """The right pair first, then up to `count` with another Latin and `count` with another Hangul side, and two lengthened."""
+        out = [(p, p), (p, p + self.size), (p + self.size, p)]
         for c in range(count):
-            e = near_en[rng.integers(len(near_en))] if c % 2 else int(rng.integers(len(self.ens)))
-            k = near_ko[rng.integers(len(near_ko))] if c % 2 else int(rng.integers(len(self.kos)))
-            if self.ens[e] != self.ens[p] and self.kos[e].text != self.kos[p].text:
+            e, k = (
+                self._one(_parts(self._letters[p])[c % _WAYS], rng),
+                self._one(_parts(self._units[p])[c % _WAYS], rng),
+            )
+            if self._differ(p, e):
                 out.append((p, e))
-            if self.ens[k] != self.ens[p] and self.kos[k].text != self.kos[p].text:
+            if self._differ(p, k):
                 out.append((k, p))
         return out
+
+    def _one(self, part: str, rng: np.random.Generator) -> int:
+        alike = self._alike[part]
+        return alike[rng.integers(len(alike))]
+
+    def _differ(self, p: int, other: int) -> bool:
+        return self._letters[other] != self._letters[p] and self._units[other] != self._units[p]
+
+
+# Names that begin or end alike share so many letters or units.
+_ALIKE = 3
+_WAYS = 4
+
+
+def _parts(text: str) -> tuple[str, str, str, str]:
+    """What a rival may share with a name, as keys: nothing, the first character, the first three, the last three."""
+    return "", "^" + text[:1], "^" + text[:_ALIKE], text[-_ALIKE:] + "$"
 
 
 def _gradient(

@@ -5,6 +5,7 @@ learnt stretches there are spelled ones: a letter's Korean name (엘) with that 
 a syllable of a personal name with its initial.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,26 +22,34 @@ __all__ = ["Sought", "Target", "score", "sought", "target"]
 Floats = NDArray[np.float64]
 
 # Candidates worked on at once: the batch of gathered weights stays in the cache.
-_BLOCK = 192
+_BLOCK = 128
 # The score of a pair that no cut joins.
 _IMPOSSIBLE = -60.0
+# Letters for each unit that a name may have; outside of this no pair of the training list lies (acronyms aside).
+_FEWEST_LETTERS, _MOST_LETTERS = 0.34, 3.0
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789&+"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A Latin name made ready: `chunks` as `table.encode` gives them, `kinds` (letter, + 64 if of an acronym, + 128 if an initial)."""
+    """A Latin name made ready: its `letters`, `chunks` as `table.encode` gives them, `kinds` (letter, + 64 if of an acronym, + 128 if
+    an initial)."""
 
+    letters: str
+    initials: bool
     chunks: NDArray[np.int32]
     kinds: NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A Korean name made ready: `rows` float64[n * MAX_UNITS, chunks] (those that end at unit i from i * MAX_UNITS on), `spelled` steps."""
+    """A Korean name made ready: `rows` (place, float32[chunks]) of its known stretches, `spelled` steps.
+
+    The stretch of a units that ends after unit i stands at place i * MAX_UNITS + MAX_UNITS - a; unknown ones have no row.
+    """
 
     units: int
-    rows: Floats
+    rows: Sequence[tuple[int, NDArray[np.float32]]]
     spelled: Sequence[Spelled]
 
 
@@ -50,18 +59,19 @@ def target(en: English) -> Target:
         [_LETTERS.index(ch) + 64 * (i in en.acronym) + 128 * (i in en.initials) for i, ch in enumerate(en.letters)],
         np.int16,
     )
-    return Target(table.encode(en), kinds)
+    return Target(en.letters, bool(en.initials), table.encode(en), kinds)
 
 
 def sought(text: str) -> Sought:
     """Make a Korean name ready."""
     name = korean(text)
-    n = len(name.units)
-    silent = np.zeros(len(table.english_chunks()) + 1)
-    rows = [
-        table.row(name.units[i - a : i]) if i >= a else silent for i in range(1, n + 1) for a in range(MAX_UNITS, 0, -1)
-    ]
-    return Sought(n, np.stack(rows) if rows else silent[None], spelled(name))
+    rows = []
+    for i in range(len(name.units)):
+        for a in range(1, min(i + 1, MAX_UNITS) + 1):
+            row = table.row(name.units[i + 1 - a : i + 1])
+            if row is not None:
+                rows.append((i * MAX_UNITS + MAX_UNITS - a, row))
+    return Sought(len(name.units), rows, spelled(name))
 
 
 def score(ko: Sought, targets: Sequence[Target]) -> Floats:
@@ -69,14 +79,17 @@ def score(ko: Sought, targets: Sequence[Target]) -> Floats:
     out = np.full(len(targets), _IMPOSSIBLE)
     if not ko.units:
         return out
-    if len(targets) == 1:
-        out[0] = _block(ko, targets)[0]
-        return out
-    order = sorted(range(len(targets)), key=lambda t: len(targets[t].kinds))
+    order = sorted((t for t in range(len(targets)) if _comparable(ko, targets[t])), key=lambda t: len(targets[t].kinds))
     for start in range(0, len(order), _BLOCK):
         chosen = order[start : start + _BLOCK]
         out[chosen] = _block(ko, [targets[t] for t in chosen])
     return out
+
+
+def _comparable(ko: Sought, en: Target) -> bool:
+    """May the two be one name at all, by their lengths? The cheap test before the sum."""
+    letters = len(en.kinds)
+    return letters <= _MOST_LETTERS * ko.units + 1 and (letters >= _FEWEST_LETTERS * ko.units or bool(ko.spelled))
 
 
 def _block(ko: Sought, targets: Sequence[Target]) -> Floats:
@@ -87,25 +100,35 @@ def _block(ko: Sought, targets: Sequence[Target]) -> Floats:
         chunks = np.zeros((count, widest + 1, MAX_LETTERS + 1), np.int32)
         for place, t in zip(chunks, targets, strict=True):
             place[: len(t.chunks)] = t.chunks
+    gathered = np.zeros((ko.units * MAX_UNITS, *chunks.shape), np.float32)
+    for at, row in ko.rows:
+        row.take(chunks, out=gathered[at], mode="clip")
     # sums[i + MAX_UNITS - 1, c, j + MAX_LETTERS]: over the cuts of the first i units and j letters; the margins stay 0.
-    sums = np.zeros((ko.units + MAX_UNITS, count, widest + 1 + MAX_LETTERS))
+    sums = np.zeros((ko.units + MAX_UNITS, count, widest + 1 + MAX_LETTERS), np.float32)
     sums[MAX_UNITS - 1, :, MAX_LETTERS] = 1
     s0, s1, s2 = sums.strides
     back = np.lib.stride_tricks.as_strided(
         sums[:, :, MAX_LETTERS:], (len(sums), count, widest + 1, MAX_LETTERS + 1), (s0, s1, s2, -s2)
     )
-    kinds = _kinds(targets, widest) if ko.spelled else None
-    gathered = ko.rows[:, chunks]
+    steps = _steps_that_fit(ko.spelled, targets)
+    kinds = _kinds(targets, widest) if steps else None
     for i in range(ko.units):
         here = sums[i + MAX_UNITS, :, MAX_LETTERS:]
         np.einsum("acjb,acjb->cj", gathered[i * MAX_UNITS : (i + 1) * MAX_UNITS], back[i : i + MAX_UNITS], out=here)
         if kinds is not None:
-            for step in ko.spelled:
+            for step in steps:
                 if step.end == i + 1:
                     _spell(step, sums[step.start + MAX_UNITS - 1, :, MAX_LETTERS:], here, kinds)
     ends = [len(t.kinds) + MAX_LETTERS for t in targets]
-    total = sums[ko.units + MAX_UNITS - 1, np.arange(count), ends]
-    return np.where(total > 0, np.log(np.maximum(total, 1e-300)), _IMPOSSIBLE)
+    total = sums[ko.units + MAX_UNITS - 1, np.arange(count), ends].astype(np.float64)
+    return np.where(total > 0, np.log(np.maximum(total, 1e-300)) + table.USUAL * ko.units, _IMPOSSIBLE)
+
+
+def _steps_that_fit(steps: Sequence[Spelled], targets: Sequence[Target]) -> list[Spelled]:
+    """The spelled steps whose letters stand in some target at all; most do in none."""
+    initials = any(t.initials for t in targets)
+    letters = " ".join(t.letters for t in targets)
+    return [step for step in steps if (step.plain or initials) and step.letters in letters]
 
 
 def _kinds(targets: Sequence[Target], widest: int) -> NDArray[np.int16]:
@@ -115,13 +138,13 @@ def _kinds(targets: Sequence[Target], widest: int) -> NDArray[np.int16]:
     return out
 
 
-def _spell(step: Spelled, before: Floats, here: Floats, kinds: NDArray[np.int16]) -> None:
+def _spell(step: Spelled, before: NDArray[np.float32], here: NDArray[np.float32], kinds: NDArray[np.int16]) -> None:
     """Add to `here` the ways that take this step from `before`."""
     size = len(step.letters)
     width = kinds.shape[1] - size + 1
     if width <= 0:
         return
-    fits = np.ones((len(kinds), width))
+    fits = np.full((len(kinds), width), math.exp(-table.USUAL * (step.end - step.start)), np.float32)
     for k, letter in enumerate(step.letters):
         seen = kinds[:, k : k + width]
         right = (seen >= 0) & ((seen & 63) == _LETTERS.index(letter))

