@@ -6,9 +6,7 @@ All values are text; an empty one is left out. The names and values are those of
 Standard library only: a cold lookup reads this.
 """
 
-import hashlib
 import unicodedata
-from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
 
 from malmoi.errors import GlossaryError
@@ -102,6 +100,10 @@ def key_of(text: str) -> str:
 
 def name_id(*parts: str) -> str:
     """A short id that follows from `parts` alone: 16 letters and digits."""
+    # Only changes need names: a cold lookup does not load these.
+    import hashlib
+    from base64 import b32encode
+
     digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=_ID_BYTES).digest()
     return b32encode(digest).decode("ascii").lower()
 

@@ -113,30 +113,31 @@ def is_ambiguous(term: str) -> bool:
 
 def verify(text: str, start: int, end: int, term: str, place: Place) -> bool:
     """Does Kiwi see the term at [start, end)?"""
+    size = len(term) if len(term) == 1 else max(2, sum(map(is_syllable, term)))
+    if place.free and place.closed and size >= _SURE and place.how != "spacing":
+        return True
     window, offset = _window(text, start, end)
     tokens = _tokens(window)
     s, e = start - offset, end - offset
     inner = [t for t in tokens if s <= t[2] and t[3] <= e and t[2] < t[3]]
-    size = len(term) if len(term) == 1 else max(2, sum(map(is_syllable, term)))
-    sure = place.free and place.closed and size >= _SURE and place.how != "spacing"
-    aligned = bool(inner) and inner[0][2] == s and inner[-1][3] == e
-    if sure or (aligned and _is_term(inner, size) and (size > 1 or place.closed or _heads_compound(tokens, e))):
+    if inner and inner[0][2] == s and inner[-1][3] == e:
+        if _is_term(inner, size):
+            return size > 1 or place.closed or _heads_compound(tokens, e)
+        return size > 1 and place.free and _is_misread(inner, _run(window, e), place)
+    around = next((t for t in tokens if t[2] <= s and e <= t[3] and t[1].startswith("NN")), None)
+    if around is not None and _derives(window[around[2] : s], term, window[e : around[3]]):
         return True
-    if aligned and place.free and size > 1:
-        # A noun with a particle (주가) cannot go on as a compound, and a pronoun is not written together with what it points at (이자로).
-        return _goes_on(_run(window, e)) if not place.closed else inner[0][1] in ("MM", "NP") and e < len(window)
-    if aligned:
-        return False
-    around = next((t for t in tokens if t[2] <= s and e <= t[3]), None)
-    if (
-        around is not None
-        and around[1].startswith("NN")
-        and _derives(window[around[2] : s], term, window[e : around[3]])
-    ):
-        return True
-    if place.free and size >= _SURE:
+    if place.free and size >= _SURE and place.how != "spacing":
         return _goes_on(_run(window, e))
     return around is None and size > 1 and _splits(window, s, e)
+
+
+def _is_misread(inner: Sequence["_Token"], rest: str, place: Place) -> bool:
+    """Are these morphemes impossible here? A noun with a particle (주가) does not go on as a compound, and a determiner is not written
+    together with what it points at (이자로)."""
+    if not place.closed:
+        return _goes_on(rest)
+    return inner[0][1] in ("MM", "NP") and place.how == "inflected"
 
 
 def _goes_on(rest: str) -> bool:

@@ -1,8 +1,8 @@
 """Hanja read as Hangul: 理事會 → 이사회. A character may have several readings, and a first one may soften (두음법칙: 리 → 이)."""
 
 from functools import lru_cache
-from importlib.resources import files
 from itertools import islice, product
+from pathlib import Path
 
 from malmoi.text.hangul import INITIALS, VOWELS, compose, decompose, is_syllable
 
@@ -10,6 +10,7 @@ __all__ = ["has_hanja", "readings"]
 
 # More readings of one word than this are no help; real words have one to eight.
 _MOST = 64
+_READINGS = Path(__file__).with_name("hanja.tsv")
 _SOFT_VOWELS = frozenset("ㅑㅕㅖㅛㅠㅣㅒ")
 
 
@@ -36,7 +37,7 @@ def readings(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _table() -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
-    for line in files("malmoi.glossary").joinpath("hanja.tsv").read_text("utf-8").splitlines():
+    for line in _READINGS.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             reading, characters = line.split("\t")
             for ch in characters:

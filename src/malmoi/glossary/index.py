@@ -10,12 +10,12 @@ tells), and never trusted over it. Standard library only.
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
 import sys
 import threading
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -29,7 +29,7 @@ from malmoi.glossary.memory import MemoryJournal
 __all__ = ["Index", "Row"]
 
 # Raised whenever the tables or the keys change, so that an index of another make is rebuilt.
-_MAKE = 2
+_MAKE = 3
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE concept(id TEXT PRIMARY KEY, op TEXT, at TEXT, line TEXT, by TEXT, fields TEXT) WITHOUT ROWID;
@@ -319,7 +319,7 @@ def _place(journal: Path) -> Path | None:
     if not journal.parent.is_dir():
         # There is no glossary yet, and asking for a word must not make a folder for it.
         return None
-    name = hashlib.blake2b(str(journal.absolute()).encode(), digest_size=8).hexdigest()
+    name = f"{zlib.crc32(str(journal.absolute()).encode()):08x}"
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "malmoi"
     for folder, file in ((beside, f"{journal.stem}.sqlite"), (home, f"{journal.stem}-{name}.sqlite")):
         with contextlib.suppress(OSError):

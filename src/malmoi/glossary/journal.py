@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from malmoi.errors import GlossaryError
-from malmoi.files import explain_os_error
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -147,7 +146,7 @@ class Journal:
                 f"{self.path} is locked by another program that has not finished in {_LOCK_SECONDS} s: end it and try again."
             ) from error
         except (OSError, NotImplementedError) as error:
-            reason = explain_os_error(error) if isinstance(error, OSError) else str(error)
+            reason = _reason(error) if isinstance(error, OSError) else str(error)
             raise GlossaryError(f"{self.path} cannot be changed: {reason}.") from error
         try:
             yield
@@ -228,9 +227,7 @@ class Journal:
         _sync_folder(self.path.parent)
 
     def _refusal(self, verb: str, error: OSError) -> GlossaryError:
-        return GlossaryError(
-            f"The glossary {self.path} cannot be {verb}: {explain_os_error(error)}. Nothing was changed."
-        )
+        return GlossaryError(f"The glossary {self.path} cannot be {verb}: {_reason(error)}. Nothing was changed.")
 
 
 def _sort_in(part: Part, raw: bytes) -> None:
@@ -283,6 +280,13 @@ def _has_shape(op: str, fields: Mapping[str, object]) -> bool:
         and all(isinstance(v, str) for v in term.values())
         for term in terms
     )
+
+
+def _reason(error: OSError) -> str:
+    """What the system says; `malmoi.files` knows the words, and is not loaded where all goes well."""
+    from malmoi.files import explain_os_error
+
+    return explain_os_error(error)
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from malmoi.text.hangul import choseong, has_hangul, jamo
 
@@ -106,7 +106,8 @@ _LOAN = str.maketrans("ㅐㅒㅓㅕㄲㄸㅃㅆㅉ", "ㅔㅖㅗㅛㅋㅌㅍㅅ�
 _GLIDE = re.compile("(?<=[ㅅㅈㅊ])[ㅑㅛㅠㅖ]")
 _PLAIN = {"ㅑ": "ㅏ", "ㅛ": "ㅗ", "ㅠ": "ㅜ", "ㅖ": "ㅔ"}
 
-_SHORT = 3
+_SHORT = 2
+_PLURALS = Path(__file__).parents[1] / "text" / "english_plurals.tsv"
 
 
 def _stem(word: str) -> str:
@@ -114,20 +115,17 @@ def _stem(word: str) -> str:
     word = fold(re.sub(r"('s|s'|')$", lambda m: "s" if m[0] == "s'" else "", word))
     if listed := _irregular().get(word):
         return listed
-    if len(word) <= _SHORT or not word.endswith("s") or word.endswith(("ss", "us")):
+    if len(word) <= _SHORT or not word.endswith("s") or word.endswith(("ss", "us", "sis")):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
-        return word[:-2]
-    if word.endswith(("ses", "sis")):
-        # analysis and analyses, but also cases and case: both lose what tells them apart.
         return word[:-2]
     return word[:-1]
 
 
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, str]:
-    lines = files("malmoi.text").joinpath("english_plurals.tsv").read_text("utf-8").splitlines()
+    lines = _PLURALS.read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {plural: singular for plural, singular, *_ in rows}

@@ -15,7 +15,6 @@ from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, STEM, fold, narrow, roma
 from malmoi.glossary.typos import Neighbourhood, near, neighbours, swapped
 from malmoi.model.records import Match
 from malmoi.text.hangul import INITIALS, choseong, has_hangul, is_syllable
-from malmoi.text.particles import strip
 
 if TYPE_CHECKING:
     from malmoi.model.records import Lang
@@ -35,6 +34,8 @@ _PREFIX_SYLLABLES, _PREFIX_LETTERS = 2, 3
 _CHOSEONG_LENGTH = 2
 _ROMAN_LENGTH = 4
 _MANY = 50
+# Behind one syllable these make another noun far more often than they are a form of the copula: 원인, 암자.
+_WORD_ENDS = frozenset("인일임자나사고지")
 
 
 class Asker:
@@ -46,17 +47,18 @@ class Asker:
 
     def lookup(self, query: str, limit: int = 10, lang: "Lang | None" = None, domain: str | None = None) -> list[Match]:
         """The terms that `query` may mean, best first, one a concept; none when nothing is good."""
-        query = narrow(query).strip()
+        # Half characters come from arguments that are not UTF-8; no term has one.
+        query = narrow(query.encode("utf-8", "ignore").decode("utf-8")).strip()
         if not fold(query):
             return []
         best: dict[str, Found] = {}
-        for ways in (_SURE, _BOLD, (self._slips,)):
+        for ways in (_SPELLED, _SURE, _BOLD, (self._slips,)):
+            if best and ways is not _BOLD:
+                continue
             for way in ways:
                 for score, how, row in way(self._index, query):
                     if lang in (None, row.lang) and (domain is None or self._domain(row) == domain):
                         _keep(best, score - _STATUS_STEP * _rank(row), how, row)
-            if best and ways is not _SURE:
-                break
         found = sorted(best.values(), key=lambda f: (-f[0], len(f[2].term), f[2].term))
         return [_match(self._index, *one) for one in found[:limit]]
 
@@ -114,8 +116,12 @@ def _spelled(index: Index, query: str) -> Iterator[Found]:
 
 def _with_particles(index: Index, query: str) -> Iterator[Found]:
     """A Korean term with particles, the shortest chain first."""
+    if not has_hangul(query):
+        return
+    from malmoi.text.particles import strip
+
     for i, (term, chain) in enumerate(reversed(strip(query))):
-        if chain:
+        if chain and (len(term) > 1 or chain not in _WORD_ENDS):
             yield from ((_INFLECTED - 0.001 * i, "particle", row) for row in index.find(FOLD, fold(term)))
 
 
@@ -141,9 +147,19 @@ def _on_wrong_keyboard(index: Index, query: str) -> Iterator[Found]:
 
 
 def _romanised(index: Index, query: str) -> Iterator[Found]:
+    if has_hangul(query):
+        return
     key = roman(query)
-    if not has_hangul(query) and len(key) >= _ROMAN_LENGTH:
-        yield from ((_ROMANISED, "romanised", row) for row in index.find(ROMAN, key))
+    for row in index.find(ROMAN, key):
+        # In short words the differences that `roman` forgives make other words.
+        if len(key) >= _ROMAN_LENGTH or _romanized(row.term) == fold(query):
+            yield _ROMANISED, "romanised", row
+
+
+def _romanized(term: str) -> str:
+    from malmoi.names.romanization import romanize
+
+    return fold(romanize(term))
 
 
 def _by_initials(index: Index, query: str) -> Iterator[Found]:
@@ -179,8 +195,8 @@ def _coverage(part: str, whole: str) -> float:
 
 
 Way = Callable[[Index, str], Iterable[Found]]
+_SPELLED: tuple[Way, ...] = (_spelled,)
 _SURE: tuple[Way, ...] = (
-    _spelled,
     _with_particles,
     _inflected,
     _in_hanja,

@@ -95,7 +95,7 @@ class Recogniser:
 
 def _korean(text: str, start: int, end: int, term: str, tier: str) -> tuple[int, str] | None:
     place = eojeol.look(text, start, end, term)
-    if place is None or not phrase.fits_case(text[start:end], term, text):
+    if place is None or not phrase.fits_case(text[start:end], term, ""):
         return None
     if tier == "fast":
         return (end, place.how) if place.likely else None

@@ -29,6 +29,8 @@ _HALF = 0.5
 _HANGUL_SLIPS = ((5, 0), (10, 1), (17, 2), (999, 3))
 _LATIN_SLIPS = ((4, 0), (8, 1), (13, 2), (999, 3))
 _BEST = 30
+# In words of two syllables a slip makes another word; only vowels that sound the same are taken for one.
+_SHORT = 2
 
 
 class Near(NamedTuple):
@@ -57,9 +59,13 @@ class Neighbourhood:
 
 def near(words: Neighbourhood, query: str) -> list[Near]:
     """The terms that `query` may be a slip of, nearest first."""
-    letters = jamo(fold(query))
+    base = fold(query)
+    letters = jamo(base)
+    if query.isascii() and _is_word(query.lower()):
+        # What the dictionary knows is no slip: wonder is not won, contact is not contract.
+        return []
     slips = _slips(letters)
-    short = has_hangul(letters) and slips == 0
+    short = has_hangul(base) and len(base) <= _SHORT
     found = []
     for word, no, _ in _close(words, letters, 1 if short else slips):
         distance, loanword = _weigh(letters, word, _SAME_SOUND if short else _ALIKE)
@@ -80,6 +86,12 @@ def swapped(text: str) -> Iterator[str]:
     for i in range(len(text) - 1):
         if text[i] != text[i + 1] and is_syllable(text[i]) and is_syllable(text[i + 1]):
             yield text[:i] + text[i + 1] + text[i] + text[i + 2 :]
+
+
+def _is_word(word: str) -> bool:
+    from simplemma import is_known
+
+    return bool(is_known(word, lang="en"))
 
 
 def _slips(letters: str) -> int:

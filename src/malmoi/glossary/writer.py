@@ -40,7 +40,7 @@ class Writer:
             ids = []
             for row in rows:
                 given = dict(row)
-                terms = {lang: _surfaces(given.pop(lang, None)) for lang in LANGS}
+                terms = {lang: [clean(s, "term") for s in _surfaces(given.pop(lang, None))] for lang in LANGS}
                 id_ = self._concept(given.pop("concept", None), terms, given, at, fresh)
                 old = fresh.get(id_) or self._index.fields(id_) or {}
                 fields = combine(id_, old, terms, given)
