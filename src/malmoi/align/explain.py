@@ -5,8 +5,7 @@ counts with the certainty of its pair, by its share of syllables on the Korean s
 words cost nothing when they stay open. The answer is the harmonic mean of the two sides, so that neither may be left behind.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
 
 from malmoi.text.english import is_function_word
 
@@ -14,57 +13,78 @@ __all__ = ["explain"]
 
 # Longest runs that are tried as one entry: 국회|의원, large language model.
 _LONGEST_KO, _LONGEST_EN = 4, 5
-# A compound's part is believed at the root of its probability: that a word has many translations does not make one of them less right.
+# A compound's part is believed at the root of its probability: a word with many translations is no less right in each of them.
 _TRUST = 0.5
 # More parts or words than this are no term; only the first ones are looked at, so that time stays bounded.
-_MOST_PARTS, _MOST_WORDS = 12, 16
+_MOST_PARTS, _MOST_WORDS, _MOST_STATES = 12, 16, 64
 
-# (end in ko, bit mask of English words, weight on the Korean side, on the English side)
+# A run of English words: the phrase, its bit mask, how many content words it holds.
+_Phrase = tuple[str, int, int]
+# A taken run of parts: where it ends, the mask of its English words, its weight on the Korean and on the English side.
 _Run = tuple[int, int, float, float]
 
 
-def explain(p: Callable[[str, str], float], ko_parts: Sequence[str], en_words: Sequence[str]) -> float:
+def explain(rows: Callable[[str], Mapping[str, float]], ko_parts: Sequence[str], en_words: Sequence[str]) -> float:
     """The harmonic mean of the explained shares of both sides, in [0, 1]; 0 when a side is empty.
 
-    `p` gives the certainty of (ko entry, en lemma) in [0, 1].
+    `rows` gives the English lemmas of a Korean entry with their certainty in (0, 1].
     """
     ko, en = list(ko_parts[:_MOST_PARTS]), [word.casefold() for word in en_words[:_MOST_WORDS]]
-    content = [not is_function_word(word) and any(map(str.isalnum, word)) for word in en]
+    content = [any(map(str.isalnum, word)) and not is_function_word(word) for word in en]
     if not any(content):
         content = [True] * len(en)
     syllables, words = sum(map(len, ko)), sum(content)
     if not syllables or not words:
         return 0.0
-    runs = [_runs(p, ko, en, content, start) for start in range(len(ko))]
-
-    @cache
-    def best(start: int, used: int) -> tuple[float, float]:
-        if start == len(ko):
-            return 0.0, 0.0
-        found = best(start + 1, used)
-        for end, mask, on_ko, on_en in runs[start]:
-            if not mask & used:
-                rest = best(end, used | mask)
-                made = (rest[0] + on_ko, rest[1] + on_en)
-                if made[0] / syllables + made[1] / words > found[0] / syllables + found[1] / words:
-                    found = made
-        return found
-
-    on_ko, on_en = best(0, 0)
+    phrases = _phrases(en, content)
+    on_ko, on_en = _best([_runs(rows, ko, start, phrases) for start in range(len(ko))], syllables, words)
     shares = on_ko / syllables, on_en / words
     return 2 * shares[0] * shares[1] / (shares[0] + shares[1]) if min(shares) > 0 else 0.0
 
 
-def _runs(p: Callable[[str, str], float], ko: list[str], en: list[str], content: list[bool], start: int) -> list[_Run]:
-    """Runs that begin at part `start` and have a partner among the words."""
+def _best(runs: list[list[_Run]], syllables: int, words: int) -> tuple[float, float]:
+    """The explained weights of the best choice of disjoint runs; left to right, with the best states at every part."""
+    states: list[dict[int, tuple[float, float]]] = [{} for _ in range(len(runs) + 1)]
+    states[0][0] = 0.0, 0.0
+
+    def worth(state: tuple[float, float]) -> float:
+        return state[0] / syllables + state[1] / words
+
+    def offer(at: int, used: int, state: tuple[float, float]) -> None:
+        if used not in states[at] or worth(state) > worth(states[at][used]):
+            states[at][used] = state
+
+    for start, here in enumerate(runs):
+        kept = sorted(states[start].items(), key=lambda item: (-worth(item[1]), item[0]))[:_MOST_STATES]
+        for used, state in kept:
+            offer(start + 1, used, state)
+            for end, mask, on_ko, on_en in here:
+                if not mask & used:
+                    offer(end, used | mask, (state[0] + on_ko, state[1] + on_en))
+    return max(states[-1].values(), key=worth)
+
+
+def _phrases(en: list[str], content: list[bool]) -> list[_Phrase]:
+    return [
+        (" ".join(en[first:last]), (1 << last) - (1 << first), sum(content[first:last]))
+        for first in range(len(en))
+        for last in range(first + 1, min(first + _LONGEST_EN, len(en)) + 1)
+    ]
+
+
+def _runs(rows: Callable[[str], Mapping[str, float]], ko: list[str], start: int, phrases: list[_Phrase]) -> list[_Run]:
+    """Runs that begin at part `start` and have a partner among the phrases; the same spelling is a sure partner."""
     out = []
     for end in range(start + 1, min(start + _LONGEST_KO, len(ko)) + 1):
         entry = "".join(ko[start:end])
-        for first in range(len(en)):
-            for last in range(first + 1, min(first + _LONGEST_EN, len(en)) + 1):
-                phrase = " ".join(en[first:last])
-                sure = 1.0 if entry.casefold() == phrase.replace(" ", "") else p(entry, phrase) ** _TRUST
-                if sure:
-                    mask = (1 << last) - (1 << first)
-                    out.append((end, mask, sure * len(entry), sure * sum(content[first:last])))
+        row, spelling = rows(entry), entry.casefold()
+        foreign = not _is_korean(spelling)
+        for phrase, mask, words in phrases if row or foreign else ():
+            sure = 1.0 if foreign and phrase.replace(" ", "") == spelling else row.get(phrase, 0.0) ** _TRUST
+            if sure:
+                out.append((end, mask, sure * len(entry), sure * words))
     return out
+
+
+def _is_korean(text: str) -> bool:
+    return all("가" <= ch <= "힣" for ch in text)

@@ -20,7 +20,8 @@ __all__ = ["learn"]
 _PACKAGES = Path(__file__).with_name("learn_packages.tsv")
 # Morphemes that carry meaning; particles, endings, auxiliaries, symbols, digits and Latin are left out.
 _TAGS = frozenset(("NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "XR", "XPN", "XSN", "MAG", "MAJ", "MM"))
-_LONGEST = 40
+# Words of a bag; a longer string is cut. Letters of an English word.
+_LONGEST, _SHORTEST = 40, 2
 # A pair is kept from this many agreeing links and from this probability on; of those that meet in annotated news, .86 and more are links.
 _LEAST_COUNT, _LEAST_P = 0.4, 0.05
 # Added to the sum of a word's links, so that a word seen twice is never sure.
@@ -57,7 +58,14 @@ def _is_word(token: Token) -> bool:
 
 
 def _is_english(word: str) -> bool:
-    return word[0].isalpha() and word.isascii() and len(word) > 1 and not english.is_function_word(word)
+    """Is it a word of the language or a name? Identifiers of programs (pwprompt, receiveFunction) are neither."""
+    from simplemma import is_known
+
+    if len(word) < _SHORTEST or not word.isascii() or english.is_function_word(word):
+        return False
+    if word.isalpha() and word[0].isupper() and (word[1:].islower() or word.isupper()):
+        return True
+    return all(part.isalpha() and is_known(part, lang="en") for part in word.split("-"))
 
 
 def _dictionary() -> Iterator[Bags]:

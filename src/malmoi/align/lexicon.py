@@ -70,15 +70,15 @@ class Lexicon:
 
     def __contains__(self, ko: object) -> bool:
         """Has this Korean entry any translation?"""
-        return isinstance(ko, str) and bool(self._translations(_fold(ko)))
+        return isinstance(ko, str) and bool(self._translations(ko))
 
     def translations(self, ko: str) -> dict[str, float]:
         """English lemmas of a Korean entry (headword or bare stem) with probabilities in (0, 1]; empty when unknown."""
-        return dict(self._translations(_fold(ko)))
+        return dict(self._translations(ko))
 
     def p(self, ko: str, en: str) -> float:
         """How surely the two translate one another: the greater of the two directions, 0 when the pair is unknown."""
-        found = self._translations(_fold(ko))
+        found = self._translations(ko)
         if not found:
             return 0.0
         en = en.casefold()
@@ -98,7 +98,7 @@ class Lexicon:
         parts are also tried as one entry (국회 + 의원), neighbouring words as one phrase; a word of the same spelling explains
         itself. 1 means that every part and every content word has a sure partner; see `explain.explain`.
         """
-        return explain(self.p, ko_parts, en_words)
+        return explain(self._translations, ko_parts, [self._lemmas.get(en, en) for en in map(str.casefold, en_words)])
 
     def _add(self, ko: str, en: str) -> None:
         row = self._written.setdefault(ko, [])
@@ -110,11 +110,13 @@ class Lexicon:
         """The shared row of one entry, not to be changed by callers."""
         found = self._known.get(ko)
         if found is None:
-            found = self._row(ko)
-            if not found and f"{ko}다" in self._stems:
-                found = self._row(f"{ko}다")
-            if found:
-                self._known[ko] = found
+            entry = ko.replace(" ", "").casefold()
+            found = self._row(entry)
+            if not found and f"{entry}다" in self._stems:
+                found = self._row(f"{entry}다")
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[ko] = found
         return found
 
     def _row(self, ko: str) -> dict[str, float]:
@@ -155,6 +157,8 @@ def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
 
 
 _SHORTEST_HADA = 3
+# Rows that were asked for are kept, up to this many, then forgotten: memory stays bounded over any text.
+_MOST_KNOWN = 1 << 17
 
 
 def _fold(ko: str) -> str:
