@@ -17,11 +17,15 @@ from pathlib import Path
 import numpy as np
 import sentences_hard as hard
 
-from malmoi.align.beads import make_grid, read_pair
-from malmoi.align.dp import BEADS, best_path, posteriors
+from malmoi.align.band import Window
+from malmoi.align.beads import read_pair
+from malmoi.align.dp import BEADS, Band, Gaps, Grid, best_path, log_total, posteriors
+from malmoi.align.encoder import Vectors, resolve
+from malmoi.align.grid import fill
 from malmoi.align.lexical import CLASSES
-from malmoi.align.potentials import Block, Pair, bead_name, lexical_block, shape_features
-from malmoi.align.weights import load_weights
+from malmoi.align.neural import FEATURES, Margins, margins, refined
+from malmoi.align.potentials import SHAPE, Block, Pair, bead_name, lexical_block, shape_block
+from malmoi.align.weights import load_neural_weights, load_weights
 
 GAPS = ("gap_ko", "gap_en", "gap_open_ko", "gap_open_en")
 LEXICAL = [f"{name}_{what}" for name in CLASSES for what in ("hit", "miss")]
@@ -84,16 +88,15 @@ def as_benchmark(
     return en, ko, gold
 
 
-def names_of(pair: Pair) -> list[str]:
-    shape = [name for name, _ in shape_features(pair, Block(0, 1, 0, 1), 1, 1)]
-    return [*GAPS, *(bead_name(a, b) for a, b in BEADS), *LEXICAL, *shape]
+def names_of() -> list[str]:
+    return [*GAPS, *(bead_name(a, b) for a, b in BEADS), *LEXICAL, *SHAPE]
 
 
 def prepare(name: str, en: list[str], ko: list[str], gold: Beads) -> Document:
     pair = read_pair(ko, en)
     n, m = pair.ko.n, pair.en.n
     block = Block(0, n, 0, m)
-    names = names_of(pair)
+    names = names_of()
     at = {feature: i for i, feature in enumerate(names)}
     lexical = {feature: lexical_block(pair, block, {feature: 1.0}) for feature in LEXICAL}
     features = {}
@@ -102,7 +105,7 @@ def prepare(name: str, en: list[str], ko: list[str], gold: Beads) -> Document:
         made[at[bead_name(a, b)]] = 1
         for feature in LEXICAL:
             made[at[feature]] = lexical[feature][a, b]
-        for feature, values in shape_features(pair, block, a, b):
+        for feature, values in zip(SHAPE, shape_block(pair, block, a, b), strict=True):
             made[at[feature]] = values
         features[a, b] = made
     return Document(name, pair, gold, features, gold_sum(gold, features, at))
@@ -136,23 +139,23 @@ def gradient(doc: Document, names: list[str], weights: np.ndarray) -> tuple[floa
     expected[at["gap_ko"]] = gone_ko.sum()
     expected[at["gap_en"]] = gone_en.sum()
     # Opened runs: a numerical derivative of the log-sum is exact enough and needs no second bookkeeping.
-    base = log_sum(grid)
+    base = log_total(grid)
     for side in ("ko", "en"):
         moved = dict(table)
         moved[f"gap_open_{side}"] += 1e-4
-        expected[at[f"gap_open_{side}"]] = (log_sum(make_gaps(grid, doc.pair, moved)) - base) / 1e-4
+        expected[at[f"gap_open_{side}"]] = (log_total(make_gaps(grid, moved)) - base) / 1e-4
     return float(doc.gold_sum @ weights - base), doc.gold_sum - expected
 
 
-def log_sum(grid) -> float:
-    from malmoi.align import dp
+def make_grid(pair: Pair, table: dict[str, float]) -> Grid:
+    """The whole grid of a document."""
+    n, m = pair.ko.n, pair.en.n
+    band = Band(np.zeros(n + 1, np.int64), np.full(n + 1, m, np.int64))
+    return fill(pair, table, Window(0, 0, n, m, 0), band)
 
-    return float(dp._forward(grid, np.logaddexp).any[-1][-1])
 
-
-def make_gaps(grid, pair: Pair, table: dict[str, float]):
-    from malmoi.align.dp import Gaps, Grid
-
+def make_gaps(grid: Grid, table: dict[str, float]) -> Grid:
+    """The same grid with other openings of gaps."""
     gaps = Gaps(grid.gaps.ko, grid.gaps.en, table["gap_open_ko"], table["gap_open_en"])
     return Grid(grid.band, grid.beads, gaps)
 
@@ -200,6 +203,95 @@ def training(docs: dict[str, list[tuple[str, str]]], seeds: int) -> list[Documen
     return made
 
 
+# ---------------------------------------------------------------- second stage: sentence vectors
+
+
+@dataclass
+class Open:
+    """A disturbed document with the margins of its open beads."""
+
+    name: str
+    grid: Grid
+    posteriors: list[np.ndarray]
+    margins: Margins
+    gold: Beads
+
+
+def opened(
+    docs: dict[str, list[tuple[str, str]]], table: dict[str, float], vectors: Vectors, seeds: list[int]
+) -> list[Open]:
+    out = []
+    for seed in seeds:
+        for name, pairs in docs.items():
+            en, ko, gold = as_benchmark(pairs, random.Random(f"{seed}:{name.partition(':')[2]}"), 0.12, 0.04)
+            grid = make_grid(read_pair(ko, en), table)
+            beads, _, _ = posteriors(grid)
+            out.append(Open(name, grid, beads, margins(grid, beads, ko, en, vectors), gold))
+    return out
+
+
+def worth(grid: Grid, gold: Beads) -> float:
+    """What the gold path is worth on a grid."""
+    total, run = 0.0, set()
+    for en, ko in gold:
+        if en and ko:
+            total += grid.beads[ko[0]][BEADS.index((len(ko), len(en))), en[0]]
+            run = set()
+        elif en:
+            total += grid.gaps.en[en[0]] + (0 if "en" in run else grid.gaps.open_en)
+            run.add("en")
+        else:
+            total += grid.gaps.ko[ko[0]] + (0 if "ko" in run else grid.gaps.open_ko)
+            run.add("ko")
+    return total
+
+
+def fit_neural(docs: list[Open], start: dict[str, float], steps: int = 60) -> dict[str, float]:
+    """Maximum likelihood of the six weights by Adam; their gradient is taken by differences."""
+    w = np.array([start[name] for name in FEATURES])
+    first, second = np.zeros_like(w), np.zeros_like(w)
+
+    def likelihood(values: np.ndarray) -> float:
+        table = dict(zip(FEATURES, values, strict=True))
+        total = -0.5 * float(((values - np.array([start[f] for f in FEATURES])) ** 2).sum())
+        for doc in docs:
+            grid = refined(doc.grid, doc.posteriors, doc.margins, table)
+            total += worth(grid, doc.gold) - log_total(grid)
+        return total / len(docs)
+
+    for step in range(1, steps + 1):
+        base = likelihood(w)
+        grad = np.array([(likelihood(w + 1e-3 * (np.arange(len(w)) == k)) - base) / 1e-3 for k in range(len(w))])
+        first = 0.9 * first + 0.1 * grad
+        second = 0.99 * second + 0.01 * grad * grad
+        rate = 0.15 * (1 - step / (steps + 1))
+        w = w + rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    print(
+        f"  second stage: log-likelihood a document {base:.4f}",
+        {f: round(float(v), 3) for f, v in zip(FEATURES, w, strict=True)},
+        flush=True,
+    )
+    return dict(zip(FEATURES, map(float, w), strict=True))
+
+
+def neural_f1(docs: list[Open], table: dict[str, float]) -> tuple[float, float]:
+    """Strict F1 without and with the vectors."""
+    scores = []
+    for neural in (False, True):
+        right = made_n = gold_n = both = 0
+        for doc in docs:
+            grid = refined(doc.grid, doc.posteriors, doc.margins, table) if neural else doc.grid
+            made = [(tuple(range(s.j, s.j + s.b)), tuple(range(s.i, s.i + s.a))) for s in best_path(grid)]
+            want = set(doc.gold)
+            right += sum(b in want for b in made)
+            both += sum(b in want for b in made if b[0] and b[1])
+            made_n += len(made)
+            gold_n += sum(bool(s and t) for s, t in doc.gold)
+        p, r = right / made_n, both / gold_n
+        scores.append(2 * p * r / (p + r))
+    return scores[0], scores[1]
+
+
 def strict_f1(
     docs: dict[str, list[tuple[str, str]]], table: dict[str, float], seed: int
 ) -> tuple[float, list[tuple[float, bool]]]:
@@ -241,15 +333,41 @@ def main() -> None:
     ap.add_argument("--folds", type=int, default=0)
     ap.add_argument("--epochs", type=int, default=12)
     ap.add_argument("--seeds", type=int, default=3)
+    ap.add_argument("--encoder", help="fit the second stage too, with this encoder (ntrex only)")
     ap.add_argument("--write", type=Path)
     args = ap.parse_args()
     docs = documents(args.data)
-    train = training(docs, args.seeds)
-    names = names_of(train[0].pair)
-    table = load_weights()
-    start = np.array([table.get(name, 0.0) for name in names])
-    print(len(train), "documents")
     ntrex = sorted(d for d in docs if d.startswith("ntrex"))
+    table, neural = dict(load_weights()), dict(load_neural_weights())
+    if args.epochs:
+        train = training(docs, args.seeds)
+        names = names_of()
+        start = np.array([table.get(name, 0.0) for name in names])
+        print(len(train), "documents")
+        report(docs, ntrex, train, names, start, args)
+        if args.write:
+            w = fit(train, names, start, args.epochs, random.Random(0))
+            table = dict(zip(names, map(float, w), strict=True))
+            # No glossary comes with the data: its pairs count as equal figures do.
+            table |= {"glossary_hit": table["figure_hit"], "glossary_miss": table["figure_miss"]}
+    if args.encoder:
+        vectors = resolve(args.encoder)
+        made = opened({d: docs[d] for d in ntrex}, table, vectors, [1, 2, 3])
+        for fold in range(args.folds):
+            held = set(ntrex[fold :: args.folds])
+            found = fit_neural([d for d in made if d.name not in held], neural)
+            print(
+                f"fold {fold} strict F1 without, with vectors:",
+                *(f"{f:.4f}" for f in neural_f1([d for d in made if d.name in held], found)),
+            )
+        neural = fit_neural(made, neural)
+        print("all, not held out:", *(f"{f:.4f}" for f in neural_f1(made, neural)))
+    if args.write:
+        write(args.write, table, neural)
+
+
+def report(docs, ntrex, train, names, start, args) -> None:
+    """Cross-validation over the documents of ntrex."""
     seen, scores = [], []
     for fold in range(args.folds):
         held = set(ntrex[fold :: args.folds])
@@ -264,12 +382,6 @@ def main() -> None:
         for seed in (1, 2, 3):
             print(f"held out, seed {seed}: mean strict F1 {np.mean([f for s, f in scores if s == seed]):.4f}")
         print("calibration:", calibration(seen))
-    if args.write:
-        w = fit(train, names, start, args.epochs, random.Random(0))
-        made = dict(zip(names, map(float, w), strict=True))
-        # No glossary comes with the data: its pairs count as equal figures do.
-        made |= {"glossary_hit": made["figure_hit"], "glossary_miss": made["figure_miss"]}
-        write(args.write, made)
 
 
 HEAD = """\
@@ -280,8 +392,9 @@ HEAD = """\
 """
 
 
-def write(path: Path, table: dict[str, float]) -> None:
-    path.write_text(HEAD + "".join(f"{name} = {value:.4f}\n" for name, value in table.items()), "utf-8")
+def write(path: Path, table: dict[str, float], neural: dict[str, float]) -> None:
+    lists = ["".join(f"{name} = {value:.4f}\n" for name, value in t.items()) for t in (table, neural)]
+    path.write_text(HEAD + lists[0] + "\n[neural]\n" + lists[1], "utf-8")
     print("written", path)
 
 

@@ -6,16 +6,17 @@ score. Long texts are solved in windows that overlap (`band`); an encoder is ask
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from malmoi.align.band import Window, find_anchors, make_windows
-from malmoi.align.dp import BEADS, Grid, Step, best_path, posteriors
+from malmoi.align.band import Anchors, Window, find_anchors, make_windows
+from malmoi.align.dp import BEADS, Step, best_path, posteriors
 from malmoi.align.encoder import Encoder, Vectors, resolve
 from malmoi.align.grid import solve
-from malmoi.align.lexical import index
-from malmoi.align.matching import find_matches
+from malmoi.align.lexical import Match, index
+from malmoi.align.matching import find_matches, find_names
 from malmoi.align.neural import margins, refined
 from malmoi.align.potentials import Pair
 from malmoi.align.side import Side, read_side
@@ -29,6 +30,11 @@ __all__ = ["align_sentences", "read_pair"]
 _RATIO, _RATIO_SPREAD = -0.05, 0.15
 # Solved once more when the ratio of the beads found differs by more than this; sure beads needed to tell.
 _RATIO_OFF, _SURE_BEADS, _SURE = 0.06, 8, 0.9
+
+# Beads below this are looked at again, with names and an encoder.
+_SETTLED = 0.98
+# Columns that the band reaches beyond the anchors, and beyond the sure nodes of a path found before.
+_MARGIN, _NARROW_MARGIN = 12, 4
 
 # A step of the path in sentences of the whole text, with its posterior.
 _Scored = tuple[Step, float]
@@ -46,45 +52,103 @@ def align_sentences(
     ko, en = list(ko), list(en)
     if not ko or not en:
         return [Bead((i,), (), 1.0) for i in range(len(ko))] + [Bead((), (j,), 1.0) for j in range(len(en))]
-    pair = read_pair(ko, en, pairs)
-    weights = load_weights()
-    scored = _align(pair, weights, ko, en, vectors)
+    pairs = list(pairs)
+    left, right = read_side(ko, "ko"), read_side(en, "en")
+    sure = find_matches(left, right, pairs)
+    pair = _pair(left, right, sure)
+    solver = _Solver(load_weights(), ko, en)
+    scored = solver.align(pair, find_anchors(pair), _MARGIN)
+    named = _names_in_doubt(left, right, sure, scored)
     ratio = _found_ratio(pair, scored)
-    if ratio is not None and abs(ratio - pair.ratio) > _RATIO_OFF:
-        scored = _align(replace(pair, ratio=ratio), weights, ko, en, vectors)
+    if named or abs(ratio - pair.ratio) > _RATIO_OFF or vectors is not None:
+        pair = replace(_pair(left, right, [*sure, *named]), ratio=ratio)
+        scored = solver.align(pair, _sure_nodes(scored, pair), _NARROW_MARGIN, vectors)
     return [Bead(_run(s.i, s.a), _run(s.j, s.b), score) for s, score in scored]
 
 
 def read_pair(ko: Sequence[str], en: Sequence[str], pairs: Iterable[tuple[str, str]] = ()) -> Pair:
-    """Both sides with the matches between them; the width ratio is that of the whole texts as far as it is plausible."""
+    """Both sides with all matches between them, names too; the width ratio is that of the whole texts as far as it is plausible."""
     left, right = read_side(ko, "ko"), read_side(en, "en")
-    matches = index(left, right, find_matches(left, right, pairs))
-    ratio = float(np.log(left.widths.sum() / right.widths.sum())) if left.n and right.n else _RATIO
-    return Pair(left, right, matches, float(np.clip(ratio, _RATIO - _RATIO_SPREAD, _RATIO + _RATIO_SPREAD)))
+    sure = find_matches(left, right, pairs)
+    return _pair(left, right, [*sure, *find_names(left, right, {match.ko for match in sure})])
 
 
 # ---------------------------------------------------------------- private
 
 
-def _align(
-    pair: Pair, weights: Mapping[str, float], ko: list[str], en: list[str], vectors: Vectors | None
-) -> list[_Scored]:
-    """The scored steps of the whole text, window by window."""
-    anchors = find_anchors(pair)
-    made: list[_Scored] = []
-    pending = make_windows(anchors)
-    while pending:
-        window = pending.pop(0)
-        grid, path = solve(pair, weights, anchors, window)
-        part = _score(grid, path, window, ko, en, vectors)
-        joined = _join(made, part, window.begins)
-        if joined is None:
-            # The two paths share no node where the windows overlap: solve once more, from the window's beginning back to the start.
-            window = Window(0, 0, window.i1, window.j1, 0)
-            grid, path = solve(pair, weights, anchors, window)
-            joined = _score(grid, path, window, ko, en, vectors)
-        made = joined
-    return made
+def _pair(left: Side, right: Side, matches: list[Match]) -> Pair:
+    ratio = float(np.log(left.widths.sum() / right.widths.sum())) if left.n and right.n else _RATIO
+    ratio = float(np.clip(ratio, _RATIO - _RATIO_SPREAD, _RATIO + _RATIO_SPREAD))
+    return Pair(left, right, index(left, right, matches), ratio)
+
+
+@dataclass(frozen=True, slots=True)
+class _Solver:
+    """What stays the same between the passes over one document."""
+
+    weights: Mapping[str, float]
+    ko: list[str]
+    en: list[str]
+
+    def align(self, pair: Pair, anchors: Anchors, margin: int, vectors: Vectors | None = None) -> list[_Scored]:
+        """The scored steps of the whole text, window by window."""
+        made: list[_Scored] = []
+        for window in make_windows(anchors):
+            joined = _join(made, self._window(pair, anchors, window, margin, vectors), window.begins)
+            if joined is None:
+                # The two paths share no node where the windows overlap: solve once more, from the very start.
+                whole = Window(0, 0, window.i1, window.j1, 0)
+                joined = self._window(pair, anchors, whole, margin, vectors)
+            made = joined
+        return made
+
+    def _window(
+        self, pair: Pair, anchors: Anchors, window: Window, margin: int, vectors: Vectors | None
+    ) -> list[_Scored]:
+        """The steps of one window with their posteriors, in sentences of the whole text; an encoder may change the path."""
+        grid, path = solve(pair, self.weights, anchors, window, margin)
+        likely = posteriors(grid)
+        if vectors is not None:
+            ko, en = self.ko[window.i0 : window.i1], self.en[window.j0 : window.j1]
+            grid = refined(grid, likely[0], margins(grid, likely[0], ko, en, vectors), load_neural_weights())
+            path, likely = best_path(grid), posteriors(grid)
+        beads, gone_ko, gone_en = likely
+        out = []
+        for s in path:
+            if s.a and s.b:
+                score = float(beads[s.i][_KINDS[s.a, s.b], s.j - grid.band.low[s.i]])
+            else:
+                score = float(gone_ko[s.i] if s.a else gone_en[s.j])
+            out.append((Step(s.i + window.i0, s.j + window.j0, s.a, s.b), min(1.0, score)))
+        return out
+
+
+_KINDS = {bead: k for k, bead in enumerate(BEADS)}
+
+
+def _names_in_doubt(left: Side, right: Side, sure: list[Match], scored: list[_Scored]) -> list[Match]:
+    """Names that match among the sentences of doubtful beads; the others need no further evidence."""
+    doubtful = [s for s, score in scored if score < _SETTLED]
+    ko = _words_of(left, {i for s in doubtful for i in range(s.i - 1, s.i + s.a + 1)})
+    en = _words_of(right, {j for s in doubtful for j in range(s.j - 1, s.j + s.b + 1)})
+    return find_names(left, right, {match.ko for match in sure}, ko, en) if ko and en else []
+
+
+def _words_of(side: Side, sentences: set[int]) -> set[int]:
+    """Types of the words in these sentences."""
+    wanted = np.zeros(side.n + 2, bool)  # one place before the first sentence and one after the last
+    wanted[np.array(sorted(sentences), np.int64)] = True
+    return set(side.token_types[wanted[side.token_sentences]].tolist())
+
+
+def _sure_nodes(scored: list[_Scored], pair: Pair) -> Anchors:
+    """Nodes of a path between which the next one is looked for: those where two sure beads meet."""
+    ko, en = [0], [0]
+    for (_, before), (step, score) in pairwise(scored):
+        if min(before, score) >= _SURE:
+            ko.append(step.i)
+            en.append(step.j)
+    return Anchors(np.array([*ko, pair.ko.n], np.int64), np.array([*en, pair.en.n], np.int64))
 
 
 def _join(made: list[_Scored], part: list[_Scored], begins: int) -> list[_Scored] | None:
@@ -100,34 +164,11 @@ def _join(made: list[_Scored], part: list[_Scored], begins: int) -> list[_Scored
     return made[:at] + part[starts[step.i, step.j] :]
 
 
-def _score(
-    grid: Grid, path: list[Step], window: Window, ko: list[str], en: list[str], vectors: Vectors | None
-) -> list[_Scored]:
-    """The path's steps with their posteriors, in sentences of the whole text; with an encoder the path may change."""
-    beads, gone_ko, gone_en = posteriors(grid)
-    if vectors is not None:
-        found = margins(grid, beads, ko[window.i0 : window.i1], en[window.j0 : window.j1], vectors)
-        grid = refined(grid, beads, found, load_neural_weights())
-        path = best_path(grid)
-        beads, gone_ko, gone_en = posteriors(grid)
-    out = []
-    for s in path:
-        if s.a and s.b:
-            score = float(beads[s.i][_KINDS[s.a, s.b], s.j - grid.band.low[s.i]])
-        else:
-            score = float(gone_ko[s.i] if s.a else gone_en[s.j])
-        out.append((Step(s.i + window.i0, s.j + window.j0, s.a, s.b), min(1.0, score)))
-    return out
-
-
-_KINDS = {bead: k for k, bead in enumerate(BEADS)}
-
-
-def _found_ratio(pair: Pair, scored: list[_Scored]) -> float | None:
-    """The log of the width ratio over the sure beads; None when there are too few."""
+def _found_ratio(pair: Pair, scored: list[_Scored]) -> float:
+    """The log of the width ratio over the sure beads; what it was when there are too few."""
     sure = [s for s, score in scored if s.a and s.b and score >= _SURE]
     if len(sure) < _SURE_BEADS:
-        return None
+        return pair.ratio
     return float(np.log(_total(pair.ko, [(s.i, s.a) for s in sure]) / _total(pair.en, [(s.j, s.b) for s in sure])))
 
 

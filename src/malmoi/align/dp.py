@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BEADS", "Band", "Gaps", "Grid", "Step", "best_path", "posteriors"]
+__all__ = ["BEADS", "Band", "Gaps", "Grid", "Step", "best_path", "log_total", "posteriors"]
 
 Array = NDArray[np.float64]
 # Beads with both sides filled: how many Korean and English sentences they join.
@@ -78,24 +78,30 @@ def best_path(grid: Grid) -> list[Step]:
     return _trace(grid, reached)
 
 
+def log_total(grid: Grid) -> float:
+    """The log of the summed worth of all paths, in nats; what a path's worth is measured by when weights are fitted."""
+    return float(_forward(grid, np.logaddexp).any[-1][-1])
+
+
 def posteriors(grid: Grid) -> tuple[list[NDArray[np.float32]], Array, Array]:
     """Probabilities of every step, in [0, 1]: of beads as `grid.beads`, and of every Korean and English sentence being left out."""
     reached = _forward(grid, np.logaddexp)
     left = _backward(grid, np.logaddexp)
     total = reached.any[-1][-1]
     low, high = grid.band.low, grid.band.high
+    overlaps, steps = _bead_overlaps(grid.band), _overlaps(grid.band, 1, 0)
     beads = []
     gone_ko = np.zeros(grid.rows)
     gone_en = np.zeros(int(high[-1]))
     for i in range(grid.rows + 1):
         made = np.zeros((len(BEADS), len(reached.any[i])), np.float32)
-        for k, (a, b) in enumerate(BEADS):
-            if i + a <= grid.rows:
-                here, there = _overlap(low, high, i, i + a, b)
-                made[k, here] = np.exp(reached.any[i][here] + grid.beads[i][k][here] + left.bead[i + a][there] - total)
+        for k, (a, _) in enumerate(BEADS):
+            if (shared := overlaps[k][i]) is not None:
+                here, there = shared
+                made[k, here] = np.exp(reached.any[i][here] + grid.beads[i][k, here] + left.bead[i + a][there] - total)
         beads.append(made)
-        if i < grid.rows:
-            here, there = _overlap(low, high, i, i + 1, 0)
+        if i < grid.rows and (shared := steps[i]) is not None:
+            here, there = shared
             out = _leave(reached, i, here, grid.gaps.open_ko) + grid.gaps.ko[i] + left.ko_gap[i + 1][there]
             gone_ko[i] = np.exp(out - total).sum()
         if len(reached.any[i]) > 1:
@@ -113,17 +119,28 @@ def _leave(reached: _Pass, i: int, here: slice, opening: float) -> Array:
     return left
 
 
-def _overlap(low: NDArray[np.int64], high: NDArray[np.int64], i: int, to: int, b: int) -> tuple[slice, slice]:
-    """Where rows i and `to` hold nodes b columns apart: slices of either row."""
-    first = max(int(low[i]), int(low[to]) - b)
-    last = max(first - 1, min(int(high[i]), int(high[to]) - b))
-    return slice(first - int(low[i]), last + 1 - int(low[i])), slice(
-        first + b - int(low[to]), last + 1 + b - int(low[to])
-    )
+def _overlaps(band: Band, a: int, b: int) -> list[tuple[slice, slice] | None]:
+    """For each row i: where it and row i + a hold nodes b columns apart, as slices of either row; None where they hold none."""
+    low, high = band.low, band.high
+    first = np.maximum(low[: len(low) - a], low[a:] - b)
+    last = np.minimum(high[: len(high) - a], high[a:] - b) + 1
+    here = (first - low[: len(low) - a]).tolist()
+    there = (first + b - low[a:]).tolist()
+    return [
+        (slice(h, h + size), slice(t, t + size)) if size > 0 else None
+        for h, t, size in zip(here, there, (last - first).tolist(), strict=True)
+    ]
+
+
+def _bead_overlaps(band: Band) -> list[list[tuple[slice, slice] | None]]:
+    """`_overlaps` of every kind of bead; none reaches beyond the last row."""
+    rows = len(band.low)
+    return [[*(_overlaps(band, a, b) if a < rows else []), *[None] * min(a, rows)] for a, b in BEADS]
 
 
 def _forward(grid: Grid, add: np.ufunc) -> _Pass:
     low, high, gaps = grid.band.low, grid.band.high, grid.gaps
+    overlaps, steps = _bead_overlaps(grid.band), _overlaps(grid.band, 1, 0)
     made = _Pass([], [], [], [])
     en_sum = np.concatenate(([0.0], np.cumsum(gaps.en)))
     for i in range(grid.rows + 1):
@@ -131,13 +148,12 @@ def _forward(grid: Grid, add: np.ufunc) -> _Pass:
         ko_gap = bead.copy()
         if i == 0:
             bead[0] = 0.0
-        for k, (a, b) in enumerate(BEADS):
-            if i >= a:
-                here, there = _overlap(low, high, i - a, i, b)
-                if here.stop > here.start:
-                    bead[there] = add(bead[there], made.any[i - a][here] + grid.beads[i - a][k][here])
-        if i:
-            here, there = _overlap(low, high, i - 1, i, 0)
+        for k, (a, _) in enumerate(BEADS):
+            if i >= a and (shared := overlaps[k][i - a]) is not None:
+                here, there = shared
+                bead[there] = add(bead[there], made.any[i - a][here] + grid.beads[i - a][k, here])
+        if i and (shared := steps[i - 1]) is not None:
+            here, there = shared
             ko_gap[there] = add(made.bead[i - 1][here] + gaps.open_ko, made.ko_gap[i - 1][here]) + gaps.ko[i - 1]
         # A run of English gaps stays in its row: the best start so far, less what all sentences up to there are worth.
         sums = en_sum[low[i] : high[i] + 1]
@@ -154,20 +170,20 @@ def _forward(grid: Grid, add: np.ufunc) -> _Pass:
 def _backward(grid: Grid, add: np.ufunc) -> _Pass:
     """What is still to come from each node, by the state in which it is left."""
     low, high, gaps, n = grid.band.low, grid.band.high, grid.gaps, grid.rows
+    overlaps, steps = _bead_overlaps(grid.band), _overlaps(grid.band, 1, 0)
     made = _Pass(*([np.empty(0)] * (n + 1) for _ in range(4)))
     en_sum = np.concatenate(([0.0], np.cumsum(gaps.en)))
     for i in range(n, -1, -1):
         go = np.full(int(high[i] - low[i]) + 1, _NEVER)
         if i == n:
             go[-1] = 0.0
-        for k, (a, b) in enumerate(BEADS):
-            if i + a <= n:
-                here, there = _overlap(low, high, i, i + a, b)
-                if here.stop > here.start:
-                    go[here] = add(go[here], grid.beads[i][k][here] + made.bead[i + a][there])
+        for k, (a, _) in enumerate(BEADS):
+            if (shared := overlaps[k][i]) is not None:
+                here, there = shared
+                go[here] = add(go[here], grid.beads[i][k, here] + made.bead[i + a][there])
         gap = np.full(len(go), _NEVER)
-        if i < n:
-            here, there = _overlap(low, high, i, i + 1, 0)
+        if i < n and (shared := steps[i]) is not None:
+            here, there = shared
             gap[here] = made.ko_gap[i + 1][there] + gaps.ko[i]
         sums = en_sum[low[i] : high[i] + 1]
         en_gap = add.accumulate((go + sums)[::-1])[::-1] - sums

@@ -6,13 +6,13 @@ import numpy as np
 
 from malmoi.align.band import Anchors, Window, make_band
 from malmoi.align.dp import BEADS, Band, Gaps, Grid, Step, best_path
-from malmoi.align.potentials import Block, Pair, bead_name, lexical_block, shape_features
+from malmoi.align.potentials import SHAPE, Block, Pair, bead_name, lexical_block, shape_block
 from malmoi.align.side import Floats
 
 __all__ = ["fill", "solve", "touches"]
 
-# Columns on either side of the anchors at first, and how often the band may double until the path keeps clear of its edge.
-_MARGIN, _DOUBLINGS = 12, 5
+# How often the band may double until the path keeps clear of its edge.
+_DOUBLINGS = 6
 # A path nearer to the edge than this was perhaps held by it.
 _CLEAR = 2
 # Cells of a block: large enough to keep NumPy busy, small enough for the cache.
@@ -20,9 +20,13 @@ _CELLS = 1 << 14
 _FEWEST_ROWS = 4
 
 
-def solve(pair: Pair, weights: Mapping[str, float], anchors: Anchors, window: Window) -> tuple[Grid, list[Step]]:
-    """The grid of a window and the best path through it, in sentences counted from the window's corner."""
-    margin = _MARGIN
+def solve(
+    pair: Pair, weights: Mapping[str, float], anchors: Anchors, window: Window, margin: int
+) -> tuple[Grid, list[Step]]:
+    """The grid of a window and the best path through it, in sentences counted from the window's corner.
+
+    The band reaches `margin` columns beyond the anchors at first.
+    """
     for _ in range(_DOUBLINGS):
         band = make_band(anchors, window, margin)
         grid = fill(pair, weights, window, band)
@@ -69,11 +73,10 @@ def _rows(pair: Pair, weights: Mapping[str, float], window: Window, band: Band, 
     block = Block(window.i0 + start, window.i0 + end, window.j0 + left, window.j0 + right)
     worth = np.empty((end - start, len(BEADS), right - left), np.float32)
     lexical = lexical_block(pair, block, weights)
+    shape = np.array([weights[name] for name in SHAPE], np.float32)
     for k, (a, b) in enumerate(BEADS):
         made: Floats = lexical[a, b] + np.float32(weights[bead_name(a, b)])
-        for name, values in shape_features(pair, block, a, b):
-            if weights[name]:
-                made += np.float32(weights[name]) * values
+        made += np.einsum("f,fij->ij", shape, shape_block(pair, block, a, b))
         made[max(0, n - a + 1 - start) :] = -np.inf
         made[:, max(0, m - b + 1 - left) :] = -np.inf
         worth[:, k] = made

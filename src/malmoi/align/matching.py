@@ -11,7 +11,7 @@ from malmoi.align.side import Side
 from malmoi.names.similarity import rank
 from malmoi.text.hangul import decompose, is_syllable
 
-__all__ = ["find_matches"]
+__all__ = ["find_matches", "find_names"]
 
 _FIGURE, _LATIN, _NAME, _LEXICON, _GLOSSARY = range(len(CLASSES))
 # How surely a translation keeps an equal figure, a Latin word, a glossary pair.
@@ -26,7 +26,7 @@ _SOUNDS = (
     ("ㅈㅊㅉ", "jzgcstdxqh"), ("ㅎ", "hfwjgx"),
 )  # fmt: skip
 # Letters that are hardly ever silent and name one sound; a Korean name that lacks it is another name.
-_FIRM = {"k": 0, "n": 1, "d": 2, "t": 2, "r": 3, "l": 3, "m": 4, "b": 5, "p": 5, "v": 5, "f": 5}
+_FIRM = {"k": 0, "n": 1, "l": 3, "m": 4, "b": 5, "p": 5, "v": 5}
 # Sounds of one side that the other may lack, by how many it has: short names must agree in all.
 _SLACK = 3
 # Latin letters a syllable of a name: from 오 (o, or eau) to 스 in Christ, with slack.
@@ -34,9 +34,31 @@ _LETTERS = (0.8, 5.0)
 
 
 def find_matches(ko: Side, en: Side, pairs: Iterable[tuple[str, str]] = ()) -> list[Match]:
-    """Every pair of matching words; one pair may match by several kinds of evidence."""
-    sure = [*_equal(ko, en), *_translated(ko, en), *_listed(ko, en, pairs)]
-    return [*sure, *_named(ko, en, {match.ko for match in sure})]
+    """Every pair of words that match by figures, Latin, lexicon or glossary; one pair may match by several."""
+    return [*_equal(ko, en), *_translated(ko, en), *_listed(ko, en, pairs)]
+
+
+def find_names(
+    ko: Side,
+    en: Side,
+    known: Container[int],
+    ko_words: Container[int] | None = None,
+    en_words: Container[int] | None = None,
+) -> list[Match]:
+    """Names alike in two scripts, which costs more than all other matches together.
+
+    `known` are Korean words (types) that have a match already; `ko_words` and `en_words` bound the search to those types.
+    """
+    names = sorted(n for n in ko.names if ko_words is None or ko.types[n] in ko_words)
+    candidates = sorted(
+        {
+            short
+            for name in en.names
+            if (e := en.types.get(f"@{(short := name.removesuffix(_POSSESSIVE)).casefold()}")) is not None
+            and (en_words is None or e in en_words)
+        }
+    )
+    return list(_named(ko, en, known, names, candidates))
 
 
 def _equal(ko: Side, en: Side) -> Iterator[Match]:
@@ -64,15 +86,13 @@ def _listed(ko: Side, en: Side, pairs: Iterable[tuple[str, str]]) -> Iterator[Ma
             yield Match(k, e, _P_GLOSSARY, _GLOSSARY)
 
 
-def _named(ko: Side, en: Side, known: Container[int]) -> Iterator[Match]:
-    """Names alike in two scripts; `known` are Korean words that have a match already."""
-    candidates = sorted({name.removesuffix("'s") for name in en.names if f"@{name.casefold()}" in en.types})
+def _named(ko: Side, en: Side, known: Container[int], names: list[str], candidates: list[str]) -> Iterator[Match]:
     if not candidates:
         return
     possible = np.array([_letters(c) for c in candidates])
     firm = np.array([_firm_letters(c) for c in candidates])
     lengths = np.array([len(c) for c in candidates])
-    for name in sorted(ko.names):
+    for name in names:
         k = ko.types[name]
         if k in known or not all(map(is_syllable, name)):
             continue
@@ -94,8 +114,12 @@ def _named(ko: Side, en: Side, known: Container[int]) -> Iterator[Match]:
                 yield Match(k, e, float(alike[at]) * _P_NAME, _NAME)
 
 
+_POSSESSIVE = "'s"
+
+
 def _bits(masks: NDArray[np.int64] | int) -> NDArray[np.int64]:
-    return np.bitwise_count(np.asarray(masks)).astype(np.int64)
+    counts: NDArray[np.int64] = np.bitwise_count(np.asarray(masks)).astype(np.int64)
+    return counts
 
 
 _BY_JAMO = {ch: 1 << i for i, (jamo, _) in enumerate(_SOUNDS) for ch in jamo}

@@ -10,7 +10,7 @@ The features are additive, so one dense block of the grid is computed at a time.
 (1993); the variance here was measured on news and textbooks (standard deviation .35 at 20 columns, .2 at 100).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,16 +19,20 @@ from malmoi.align.dp import BEADS
 from malmoi.align.lexical import CLASSES, Matches, Postings, ranges
 from malmoi.align.side import MARKS, Floats, Side
 
-__all__ = ["Block", "Pair", "bead_name", "lexical_block", "shape_features"]
+__all__ = ["SHAPE", "Block", "Pair", "bead_name", "lexical_block", "shape_block"]
+
+# Features of shape, in the order of `shape_block`.
+SHAPE = ("length", "length_log", "position", *MARKS)
 
 # Variance of the log-ratio of widths: a constant part, and one that falls with the width.
 _VARIANCE, _VARIANCE_PER_COLUMN = 0.15**2, 2.0
 _LENGTH_CAP = 8.0
 _MARK_CAPS = {"stops": 3.0, "quotes": 4.0}
 _MARK_CAP = 2.0
+_CAPS = np.array([_MARK_CAPS.get(name, _MARK_CAP) for name in MARKS], np.float32)[:, None, None]
 # Marks of a bead's first or last sentence; the others are summed over its sentences.
-_FIRST = ("opens_quote", "list")
-_LAST = ("closes_quote", "colon")
+_FIRST = [MARKS.index(name) for name in ("opens_quote", "list")]
+_LAST = [MARKS.index(name) for name in ("closes_quote", "colon")]
 _MOST = 4  # sentences on one side of a bead
 
 
@@ -57,22 +61,22 @@ def bead_name(a: int, b: int) -> str:
     return f"bead_{a}_{b}"
 
 
-def shape_features(pair: Pair, block: Block, a: int, b: int) -> Iterator[tuple[str, Floats]]:
-    """(name, float32[i1 - i0, j1 - j0]) for beads of a Korean and b English sentences: lengths, marks, position."""
+def shape_block(pair: Pair, block: Block, a: int, b: int) -> Floats:
+    """float32[len(SHAPE), i1 - i0, j1 - j0] for beads of a Korean and b English sentences: lengths, position, marks."""
+    made = np.empty((len(SHAPE), block.i1 - block.i0, block.j1 - block.j0), np.float32)
     # Beyond the last sentence there is nothing; the column there keeps the logarithm finite and is never used.
-    ko = np.maximum(_window(pair.ko.widths, block.i0, block.i1, a), 1)[:, None]
-    en = np.maximum(_window(pair.en.widths, block.j0, block.j1, b), 1)[None, :]
-    off = np.log(ko) - np.log(en) - pair.ratio
-    square = off * off / (2 * (_VARIANCE + _VARIANCE_PER_COLUMN / np.sqrt(ko * en)))
-    yield "length", -np.minimum(square, _LENGTH_CAP)
-    yield "length_log", -np.log1p(square)
-    for k, name in enumerate(MARKS):
-        left = _mark(pair.ko.marks[k], block.i0, block.i1, a, name)[:, None]
-        right = _mark(pair.en.marks[k], block.j0, block.j1, b, name)[None, :]
-        yield name, -np.minimum(np.abs(left - right), _MARK_CAPS.get(name, _MARK_CAP))
+    ko = np.log(np.maximum(_window(pair.ko.widths, block.i0, block.i1, a), 1))[:, None]
+    en = np.log(np.maximum(_window(pair.en.widths, block.j0, block.j1, b), 1))[None, :]
+    square = (ko - en - pair.ratio) ** 2 / (2 * (_VARIANCE + _VARIANCE_PER_COLUMN * np.exp((ko + en) / -2)))
+    made[0] = -np.minimum(square, _LENGTH_CAP)
+    made[1] = -np.log1p(square)
     here = (np.arange(block.i0, block.i1, dtype=np.float32) + a / 2) / max(1, pair.ko.n)
     there = (np.arange(block.j0, block.j1, dtype=np.float32) + b / 2) / max(1, pair.en.n)
-    yield "position", -np.abs(here[:, None] - there[None, :])
+    made[2] = -np.abs(here[:, None] - there[None, :])
+    left = _marks(pair.ko.marks, block.i0, block.i1, a)[:, :, None]
+    right = _marks(pair.en.marks, block.j0, block.j1, b)[:, None, :]
+    made[3:] = -np.minimum(np.abs(left - right), _CAPS)
+    return made
 
 
 def lexical_block(pair: Pair, block: Block, weights: Mapping[str, float]) -> dict[tuple[int, int], Floats]:
@@ -98,22 +102,20 @@ def lexical_block(pair: Pair, block: Block, weights: Mapping[str, float]) -> dic
 
 
 def _window(values: Floats, start: int, end: int, size: int) -> Floats:
-    """Sums of `size` neighbours beginning at start … end - 1; beyond the end nothing is added."""
-    padded = np.zeros(end - start + size, np.float64)
-    there = values[start : min(len(values), end + size - 1)]
-    padded[1 : 1 + len(there)] = np.cumsum(there)
-    padded[1 + len(there) :] = padded[len(there)]
-    made: Floats = (padded[size:] - padded[: end - start]).astype(np.float32)
+    """Sums of `size` neighbours along the last axis beginning at start … end - 1; beyond the end nothing is added."""
+    made = np.zeros((*values.shape[:-1], end - start), np.float32)
+    for shift in range(size):
+        there = values[..., start + shift : end + shift]
+        made[..., : there.shape[-1]] += there
     return made
 
 
-def _mark(values: Floats, start: int, end: int, size: int, name: str) -> Floats:
-    if name not in _FIRST and name not in _LAST:
-        return _window(values, start, end, size)
-    shift = size - 1 if name in _LAST else 0
-    made = np.zeros(end - start, np.float32)
-    there = values[start + shift : end + shift]
-    made[: len(there)] = there
+def _marks(values: Floats, start: int, end: int, size: int) -> Floats:
+    """float32[marks, end - start]: summed over the bead's sentences, or those of its first or last one."""
+    made = _window(values, start, end, size)
+    if size > 1:
+        made[_FIRST] = _window(values[_FIRST], start, end, 1)
+        made[_LAST] = _window(values[_LAST, size - 1 :], start, end, 1)
     return made
 
 

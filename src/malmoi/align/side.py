@@ -7,6 +7,7 @@ Words of either language are strings of one of four kinds, told by their first c
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,15 +108,22 @@ def _english_bag(text: str) -> tuple[list[str], list[str]]:
     bag = [f"#{_plain(m.group())}" for m in _FIGURE.finditer(text)]
     named = []
     for word in words(text):
-        if not word.text[0].isalpha():
-            continue
-        if word.text[0].isupper() and len(word.text) > 1:
-            bag.append(f"@{word.text.casefold()}")
-            if not is_function_word(word.text):
-                named.append(word.text)
-        if not is_function_word(word.text):
-            bag.append(lemma(word.text).casefold())
+        forms, name = _english_word(word.text)
+        bag += forms
+        if name is not None:
+            named.append(name)
     return bag, named
+
+
+@lru_cache(maxsize=1 << 16)
+def _english_word(word: str) -> tuple[tuple[str, ...], str | None]:
+    """What one word adds to the bag, and itself where it may be a name."""
+    if not word[0].isalpha():
+        return (), None
+    function = is_function_word(word)
+    capital = (f"@{word.casefold()}",) if word[0].isupper() and len(word) > 1 else ()
+    forms = capital if function else (*capital, lemma(word).casefold())
+    return forms, word if capital and not function else None
 
 
 def _plain(figure: str) -> str:
