@@ -316,8 +316,8 @@ def _lay_out(db: sqlite3.Connection) -> None:
 def _place(journal: Path) -> Path | None:
     """Where the index lies: beside the journal, else in the user's cache folder, else nowhere (in memory)."""
     beside = journal.absolute().parent / ".cache"
-    if not journal.parent.is_dir():
-        # There is no glossary yet, and asking for a word must not make a folder for it.
+    if not journal.exists():
+        # There is no glossary yet, and asking for a word must not make anything for it.
         return None
     name = f"{zlib.crc32(str(journal.absolute()).encode()):08x}"
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "malmoi"
