@@ -110,6 +110,15 @@ def judge(name, candidates):
 
 
 def related(a, b):
-    """Do two strings of one language share a word, or is one inside the other?"""
+    """Do two strings of one language share a word, is one inside the other, or one the other's initials?"""
+    if initials(a) == key(b).upper() or initials(b) == key(a).upper():
+        return True
     words = [set(re.findall(r"\w+", text.casefold())) for text in (a, b)]
     return bool(words[0] & words[1]) or key(a) in key(b) or key(b) in key(a)
+
+
+def initials(text):
+    """SME of "small and medium-sized enterprise": the first letters of the words that count."""
+    return "".join(
+        word[0] for word in re.findall(r"[A-Za-z]+", text) if word not in {"and", "of", "the", "for", "sized"}
+    ).upper()

@@ -78,6 +78,7 @@ def test_english(marked: str) -> None:
 
 def test_a_forgotten_space_still_ends_a_sentence() -> None:
     assert cut("그는 갔다.그녀는 왔다.", "ko") == ["그는 갔다.", "그녀는 왔다."]
+    assert cut("영업이익 늘었다…매출은 줄어", "ko") == ["영업이익 늘었다…매출은 줄어"]
     assert cut("Hello world.The end.", "en") == ["Hello world.", "The end."]
 
 

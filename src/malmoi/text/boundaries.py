@@ -43,7 +43,10 @@ def ends_korean(text: str, start: int, stop: int, end: int, after: int) -> bool:
         return True
     quoted = marks[-1] in CLOSERS
     if after == end:
-        # A space was forgotten (했다.그는); after closers the sentence goes on (…다."라고, …(…다.)는).
+        # A space was forgotten (했다.그는); after closers the sentence goes on (…다."라고, …(…다.)는), and after an
+        # ellipsis the headline does (짓는다…우선).
+        if "…" in marks or ".." in marks:
+            return False
         fits = before in _FINALS if "." in marks else is_syllable(before or " ")
         return not quoted and fits and is_syllable(text[after])
     if quoted and marks[-1] in _QUOTES and goes_on_as_quotation(text, after):
