@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the confidence of term pairs on annotated lines and write it where malmoi.extract.confidence reads it.
 
-  fit_terms.py [--data DIR] [--gold terms-amounts-dev.jsonl] [--write]
+  fit_terms.py [--data DIR] [--gold terms-amounts-dev.jsonl] [--encoder e5] [--write]
 
 DIR (else $MALMOI_DATA) holds the gold (one JSON object a line: corpus, line, terms with [start, end) of ko and en) and the corpora
 it names (NAME.ko, NAME.en). Evidence is taken twice, from the whole corpus and from stretches of it as long as an article, so
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from malmoi.align.encoder import resolve
 from malmoi.align.lexicon import load as load_lexicon
 from malmoi.extract import confidence
 from malmoi.extract.english_phrases import english_side
@@ -25,6 +26,7 @@ from malmoi.extract.evidence import FEATURES, PairEvidence
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.pairing import RIVALRY, Judged, choose, rivalry, spans
 from malmoi.extract.survey import Survey
+from malmoi.extract.terms import look_near
 from malmoi.names.similarity import rank
 from malmoi.text.korean import tokenize_many
 
@@ -50,22 +52,37 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", default=os.environ.get("MALMOI_DATA"), type=Path)
     ap.add_argument("--gold", default="terms-amounts-dev.jsonl")
+    ap.add_argument("--encoder", help="fit also the weights for when an encoder is given, with this one")
     ap.add_argument("--write", action="store_true")
     args = ap.parse_args()
     entries = [json.loads(line) for line in (args.data / args.gold).read_text("utf-8").splitlines()]
-    whole = list(segments(args.data, entries, None))
-    lone = list(segments(args.data, entries, ARTICLE))
-    for name, shown in (("whole corpus", whole), ("article", lone)):
-        report(name, shown, crossvalidate(whole + lone, shown))
-    if args.write:
-        write(train(whole + lone), len(entries), args.gold)
+    models = {}
+    for which in ("", "_near") if args.encoder else ("",):
+        vectors = resolve(args.encoder) if which else None
+        whole = list(segments(args.data, entries, None, vectors))
+        lone = list(segments(args.data, entries, ARTICLE, vectors))
+        for name, shown in (("whole corpus", whole), ("article", lone)):
+            report(name + which, shown, crossvalidate(whole + lone, shown))
+        models |= {name + which: model for name, model in train(whole + lone).items()}
+        if args.write:
+            write(models, len(entries), args.gold)
+            confidence.load.cache_clear()
 
 
 # ------------------------------------------------------------------ evidence with labels
 
 
-def segments(data: Path, entries: list[dict], window: int | None) -> Iterator[Segment]:
+def segments(data: Path, entries: list[dict], window: int | None, vectors=None) -> Iterator[Segment]:
     """The annotated lines with their evidence; `window` lines around each are all the bitext there is, or None for all lines."""
+    surveyed = list(surveys(data, entries, window))
+    asked = [(survey, at) for _, survey, at in surveyed]
+    near = look_near(asked, vectors) if vectors is not None else [None] * len(asked)
+    for (entry, survey, at), cosines in zip(surveyed, near, strict=True):
+        yield labelled(entry, *survey.segments[at], survey.pairs(at, cosines))
+
+
+def surveys(data: Path, entries: list[dict], window: int | None) -> Iterator[tuple[dict, Survey, int]]:
+    """Each annotated line with the survey of the bitext around it and its place in there."""
     translations = load_lexicon().translations
     for corpus in sorted({e["corpus"] for e in entries}):
         ko, en = ((data / f"{corpus}.{lang}").read_text("utf-8").rstrip("\n").split("\n") for lang in ("ko", "en"))
@@ -76,7 +93,7 @@ def segments(data: Path, entries: list[dict], window: int | None) -> Iterator[Se
             if here is None:
                 first = max(0, line - window // 2)
                 here, at = Survey(sides[first : first + window], translations, rank), line - first
-            yield labelled(entry, *sides[line], here.pairs(at))
+            yield entry, here, at
 
 
 def labelled(entry, ko, en, pairs) -> Segment:

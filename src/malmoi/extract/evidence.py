@@ -78,16 +78,16 @@ class PairEvidence:
         return self.features[:, _AT[name]]
 
 
-def pair_up(ko: Side, en: Side, units: Units, known: Floats) -> PairEvidence:
+def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEvidence:
     """All pairs of phrases that anything speaks for, with what their units say.
 
-    `known` is float64[n_ko_phrases, n_en_phrases], above 0 for pairs to be kept whatever their units say (bracket, glossary).
+    `kept` is bool[n_ko_phrases, n_en_phrases]: pairs to be looked at whatever their units say (bracket, glossary, encoder).
     """
     cells = _Cells(ko, en)
     together = units.together()
     cover_ko, cover_en = cells.cover(together)
     looked_at = (cover_ko * cover_en > _COVERED) & ~_merely_repaired(ko, cells.cover(units.sound)[0])
-    rows, columns = np.nonzero(looked_at | (known > 0))
+    rows, columns = np.nonzero(looked_at | kept)
     out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))))
     cover_ko, cover_en = cover_ko[rows, columns], cover_en[rows, columns]
     best_ko, best_en = cells.best(together)

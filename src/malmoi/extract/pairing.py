@@ -54,11 +54,12 @@ def spans(ko: Side, en: Side, pairs: PairEvidence) -> Ints:
     return np.concatenate([k[pairs.ko], e[pairs.en]], 1)
 
 
-def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints) -> Judged:
-    """Confidence of all pairs of one segment, each beside its rivals."""
-    odds, cut_odds = models["first"].odds(pairs.features), models["cut"].odds(pairs.features)
+def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, near: bool = False) -> Judged:
+    """Confidence of all pairs of one segment, each beside its rivals; `near` when an encoder was asked."""
+    which = "_near" if near else ""
+    odds, cut_odds = models["first" + which].odds(pairs.features), models["cut" + which].odds(pairs.features)
     features = rivalry(odds, cut_odds, places)
-    return Judged(places, models["final"].probabilities(features), models["final_cut"].odds(features))
+    return Judged(places, models["final" + which].probabilities(features), models["final_cut" + which].odds(features))
 
 
 def rivalry(odds: Floats, cut_odds: Floats, places: Ints) -> Floats:

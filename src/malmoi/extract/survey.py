@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from malmoi.extract.evidence import PairEvidence, pair_up
+from malmoi.extract.nearness import candidates, describe_nearness
+from malmoi.extract.pairing import spans
 from malmoi.extract.phrase_evidence import Meetings, describe, named_pairs
 from malmoi.extract.sides import Side
 from malmoi.extract.sound import Rank, Sound
 from malmoi.extract.unit_evidence import Translations, UnitEvidence
 
 __all__ = ["Survey"]
+
+Floats = NDArray[np.float64]
 
 
 class Survey:
@@ -29,10 +36,13 @@ class Survey:
         self._units = UnitEvidence(segments, translations, self._sound, seed)
         self._meetings = Meetings(segments)
 
-    def pairs(self, segment: int) -> PairEvidence:
-        """The pairs of phrases of one segment that anything speaks for."""
+    def pairs(self, segment: int, near: Floats | None = None) -> PairEvidence:
+        """The pairs of phrases of one segment that anything speaks for; `near` as of `Nearness.cosines`."""
         ko, en = self.segments[segment]
         named = named_pairs(ko, en, self._known)
-        pairs = pair_up(ko, en, self._units.units(segment), named)
+        kept = named > 0 if near is None else (named > 0) | candidates(near)
+        pairs = pair_up(ko, en, self._units.units(segment), kept)
         describe(segment, ko, en, pairs, named, self._sound, self._meetings)
+        if near is not None:
+            describe_nearness(pairs, near, spans(ko, en, pairs))
         return pairs

@@ -1,17 +1,22 @@
 """Term pairs of a bitext: candidates in dictionary form with confidence, kind and evidence, and every place where they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from malmoi.align.encoder import resolve
 from malmoi.align.lexicon import load as load_lexicon
 from malmoi.errors import InputError
 from malmoi.extract.confidence import load as load_models
 from malmoi.extract.english_phrases import english_side
+from malmoi.extract.evidence import PairEvidence
 from malmoi.extract.gathering import Found, gather
 from malmoi.extract.known import GlossaryLike, Known
 from malmoi.extract.korean_phrases import korean_side
-from malmoi.extract.pairing import choose, judge, spans
+from malmoi.extract.nearness import Nearness, Vectors, open_phrases
+from malmoi.extract.pairing import Chosen, choose, judge, spans
 from malmoi.extract.sides import Phrase, Side
 from malmoi.extract.survey import Survey
 from malmoi.model.records import Terms
@@ -19,10 +24,14 @@ from malmoi.names.similarity import rank
 from malmoi.text.hangul import Normalized, normalize
 from malmoi.text.korean import tokenize_many
 
-__all__ = ["LEAST_CONFIDENCE", "extract_terms"]
+__all__ = ["LEAST_CONFIDENCE", "extract_terms", "look_near"]
+
+Floats = NDArray[np.float64]
 
 # Below this a pair is not shown: three of four would be wrong.
 LEAST_CONFIDENCE = 0.3
+# From here on a pair is not asked about again.
+SURE = 0.85
 
 
 def extract_terms(
@@ -43,7 +52,7 @@ def extract_terms(
     known = Known(glossary)
     segments = list(_sides(ko_texts, en_texts, known))
     survey = Survey(segments, load_lexicon().translations, rank, known.english, seed)
-    found = list(_found(survey))
+    found = list(_found(survey, resolve(encoder)))  # type: ignore[arg-type]  # resolve refuses what is no encoder
     given = [(seg, ko, en) for (seg, _, _), ko, en in zip(rows, ko_texts, en_texts, strict=True)]
     candidates, occurrences = gather(found, given, known)
     return Terms(candidates, occurrences)
@@ -67,12 +76,29 @@ def _add_known(side: Side, places: list[tuple[int, int]]) -> None:
             side.phrases.append(Phrase(start, end, units[0], units[-1] + 1, side.text[start:end]))
 
 
-def _found(survey: Survey) -> Iterator[Found]:
-    models = load_models()
+def _found(survey: Survey, vectors: Vectors | None) -> Iterator[Found]:
+    near = None if vectors is None else look_near([(survey, i) for i in range(len(survey.segments))], vectors)
     for segment, (ko, en) in enumerate(survey.segments):
-        pairs = survey.pairs(segment)
-        if not len(pairs.ko):
-            continue
-        for chosen in choose(judge(models, pairs, spans(ko, en, pairs)), LEAST_CONFIDENCE):
-            k, e = ko.phrases[pairs.ko[chosen.row]], en.phrases[pairs.en[chosen.row]]
-            yield Found(segment, ko, en, k, e, pairs, chosen)
+        pairs, chosen = _chosen(survey, segment, LEAST_CONFIDENCE, None if near is None else near[segment])
+        for c in chosen:
+            yield Found(segment, ko, en, ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]], pairs, c)
+
+
+def look_near(asked: Sequence[tuple[Survey, int]], vectors: Vectors) -> list[Floats]:
+    """Ask an encoder about what all other evidence leaves open in these segments; cosines as of `Nearness`."""
+    opened = []
+    for survey, segment in asked:
+        ko, en = survey.segments[segment]
+        pairs, chosen = _chosen(survey, segment, SURE)
+        opened.append(open_phrases(ko, en, [(ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]]) for c in chosen]))
+    sides = [survey.segments[segment] for survey, segment in asked]
+    nearness = Nearness(vectors, sides, opened)
+    return [nearness.cosines(i, ko, en) for i, (ko, en) in enumerate(sides)]
+
+
+def _chosen(survey: Survey, segment: int, least: float, near: Floats | None = None) -> tuple[PairEvidence, list[Chosen]]:
+    ko, en = survey.segments[segment]
+    pairs = survey.pairs(segment, near)
+    if not len(pairs.ko):
+        return pairs, []
+    return pairs, choose(judge(load_models(), pairs, spans(ko, en, pairs), near is not None), least)
