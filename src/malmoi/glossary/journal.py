@@ -14,9 +14,8 @@ import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from malmoi.errors import GlossaryError
 
@@ -32,8 +31,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _TORN_START = b'{"id"'
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One state of one concept: who wrote it and when (`at`, UTC with microseconds), and its fields."""
 
     id: str
@@ -57,8 +55,7 @@ class Version:
         return self.at, self.id, self.line
 
 
-@dataclass(frozen=True, slots=True)
-class BadLine:
+class BadLine(NamedTuple):
     """A line that is no version: its number (from 1), its bytes as they stand, and what is wrong."""
 
     number: int
@@ -66,16 +63,16 @@ class BadLine:
     reason: str
 
 
-@dataclass(slots=True)
 class Part:
     """What a stretch of the journal holds; `end`, `lines` and `crc` describe the file up to the end of its last whole line."""
 
-    versions: list[Version] = field(default_factory=list)
-    bad: list[BadLine] = field(default_factory=list)
-    end: int = 0
-    lines: int = 0
-    crc: int = 0
-    torn: bytes = b""
+    def __init__(self, end: int, lines: int, crc: int) -> None:
+        self.versions: list[Version] = []
+        self.bad: list[BadLine] = []
+        self.end = end
+        self.lines = lines
+        self.crc = crc
+        self.torn = b""
 
 
 class Journal:
@@ -102,7 +99,7 @@ class Journal:
 
     def read(self, start: int = 0, lines: int = 0, crc: int = 0) -> Part:
         """The versions from byte `start` on, where `lines` lines with checksum `crc` come before. Raises GlossaryError."""
-        part = Part(end=start, lines=lines, crc=crc)
+        part = Part(start, lines, crc)
         try:
             with self.path.open("rb") as stream:
                 stream.seek(start)

@@ -26,7 +26,9 @@ class MemoryJournal:
     def read(self, start: int = 0, lines: int = 0, crc: int = 0) -> Part:
         """The versions from number `start` on."""
         versions = self._versions[start:]
-        return Part(versions, end=start + len(versions), lines=lines + len(versions), crc=crc)
+        part = Part(start + len(versions), lines + len(versions), crc)
+        part.versions = versions
+        return part
 
     def checksum(self, end: int) -> int:
         """0: nobody else can change the list."""

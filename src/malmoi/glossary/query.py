@@ -12,11 +12,11 @@ from malmoi.glossary import hanja, keyboard
 from malmoi.glossary.entry import CONCEPT_FIELDS, STATUSES, terms_of
 from malmoi.glossary.index import Index, Row
 from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, STEM, fold, narrow, roman, stem
-from malmoi.glossary.typos import Neighbourhood, near, neighbours, swapped
 from malmoi.model.records import Match
 from malmoi.text.hangul import INITIALS, choseong, has_hangul, is_syllable
 
 if TYPE_CHECKING:
+    from malmoi.glossary.typos import Neighbourhood
     from malmoi.model.records import Lang
 
 __all__ = ["Asker", "lookup", "nearest"]
@@ -64,12 +64,16 @@ class Asker:
 
     def nearest(self, query: str, limit: int = 3) -> list[str]:
         """Terms that look like a query that has no answer, nearest first."""
+        from malmoi.glossary.typos import neighbours
+
         letters = len(fold(query)) * (2 if has_hangul(query) else 1)
         numbers = neighbours(self._neighbourhood(), query, max(1, letters // 3))[:limit]
         terms = {row.no: row.term for row in self._index.rows(numbers)}
         return list(dict.fromkeys(terms[no] for no in numbers if no in terms))
 
     def _slips(self, index: Index, query: str) -> Iterator[Found]:
+        from malmoi.glossary.typos import near, swapped
+
         base = fold(query)
         for other in swapped(base):
             yield from ((_SWAPPED, "typo", row) for row in index.find(FOLD, other))
@@ -79,7 +83,9 @@ class Asker:
             top = _LOANWORD if loanword else _TYPO
             yield top - _PER_SLIP * distance, "loanword" if loanword else "typo", rows[no]
 
-    def _neighbourhood(self) -> Neighbourhood:
+    def _neighbourhood(self) -> "Neighbourhood":
+        from malmoi.glossary.typos import Neighbourhood
+
         if self._words is None or self._words.revision != self._index.revision:
             self._words = Neighbourhood(self._index)
         return self._words
