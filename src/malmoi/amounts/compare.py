@@ -32,8 +32,8 @@ def compare_amounts(ko: str, en: str, *, rates: Mapping[str, Decimal] | None = N
     """Amounts of a Korean and an English text that stand for one another, in the order of the Korean text, then those that stand alone.
 
     `status` is match, mismatch, ko_only or en_only; `ratio` names what separates two amounts (`×10`, `×1/10000`, `currency`,
-    `percent_point`, `unit`, `rounded`, `converted`, `elliptical`) or is None. `rates`, won per unit of a currency, let money of two currencies
-    match as a conversion.
+    `percent_point`, `unit`, `rounded`, `converted`, `elliptical`) or is None. `rates`, won per unit of a currency, let money of two
+    currencies match as a conversion.
     """
     return pair_amounts(parse_amounts(ko, "ko"), parse_amounts(en, "en"), (len(ko), len(en)), rates)
 
@@ -69,14 +69,24 @@ def _candidates(
     """(cost, i, j, pair) of all amounts that may belong together."""
     out = []
     fuller = _without_ellipsis(right)
+    turns = _turns(left), _turns(right)
     for i, a in enumerate(left):
         for j, b in enumerate(right):
             found = _belongs(a, b) or _converted(a, b, rates) or _elliptical(a, b, fuller.get(j))
             if found is not None:
                 rank, pair = found
                 apart = abs(a.amount.start / max(1, lengths[0]) - b.amount.start / max(1, lengths[1]))
-                out.append((rank + 0.99 * min(1.0, apart), i, j, pair))
+                if turns[0][i][0] == turns[1][j][0]:
+                    # Two twos on either side pair in their order.
+                    apart = float(turns[0][i][1] != turns[1][j][1])
+                out.append((rank + 0.49 * min(1.0, apart), i, j, pair))
     return out
+
+
+def _turns(amounts: Sequence[Quantity]) -> list[tuple[tuple[str, Decimal, Decimal, int], int]]:
+    """For each amount its value with how often it stands in the text, and which of them it is."""
+    keys = [(a.family, a.low, a.high) for a in amounts]
+    return [((*key, keys.count(key)), keys[:i].count(key)) for i, key in enumerate(keys)]
 
 
 def _belongs(a: Quantity, b: Quantity) -> tuple[float, AmountPair] | None:

@@ -21,6 +21,8 @@ _BEFORE = re.compile(r"([A-Za-z]+)[ -]$")
 _AFTER = re.compile(r"[ -]([A-Za-z]+)|(['.,;:!?)]|$)")
 _HALF_OF = re.compile(r" (?:of|the|its|their|his|her|our|all|as) ")
 _NO_HALF = ("first", "second", "other", "latter", "final", "last", "one-", "-")
+# 12 trillion calculations a second: a rate, no rank.
+_PER_SECOND = re.compile(r"an? second(?=\s*(?:[.,;:!?)]|$))", re.IGNORECASE)
 _NEAR = 16
 
 
@@ -125,6 +127,9 @@ def _words(text: str, start: int, head: int, floor: int) -> tuple[Reading | None
         return Reading(
             start, head, Numeral(start, head, Decimal(multiple), kind="multiple", spelled=True), "times"
         ), head
+    rate = _PER_SECOND.match(text, start)
+    if rate:
+        return None, rate.end()
     numeral = read_numeral(text, start)
     if numeral is None or (
         word in ("a", "an") and numeral.kind == "ordinal" and numeral.value is not None and numeral.value < 1000

@@ -37,7 +37,7 @@ def flatten(text: str) -> str:
     """`text` with full-width digits, letters and signs as ASCII; as long as `text`. Group spaces stay as they are."""
     if text.isascii():
         return text
-    return "".join(map(_flat, text)) if any(c in _WIDE for c in text) else text
+    return text.translate(_WIDE)
 
 
 def _wide() -> Iterator[tuple[str, str]]:
@@ -57,11 +57,7 @@ def _wide() -> Iterator[tuple[str, str]]:
     yield from {"’": "'", "‘": "'", "％": "%", "﹪": "%", "٪": "%"}.items()
 
 
-_WIDE = dict(_wide())
-
-
-def _flat(ch: str) -> str:
-    return _WIDE.get(ch, ch)
+_WIDE = str.maketrans(dict(_wide()))
 
 
 def skip_spaces(text: str, at: int, most: int = 2) -> int:

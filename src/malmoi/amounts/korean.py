@@ -39,7 +39,8 @@ _FRAME = re.compile(
 )
 _DETERMINERS = frozenset(("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"))
 _NOUN_BEHIND = re.compile(r" [가-힣]{2}")
-_ENDS = " .!?"
+_ENDS = " .!?\r"
+_MARGIN = 8
 
 
 def read(text: str) -> list[Reading]:
@@ -181,22 +182,28 @@ def _likely(text: str, reading: Reading) -> bool:
     if spelled in NATIVE_ONES:
         # 두 여성: a determiner before any noun; 한 is "a", too.
         return spelled in _DETERMINERS and _NOUN_BEHIND.match(text, numeral.end) is not None
-    return len(spelled) >= 2 or _whole_text(text, reading) or _LONE_DIGIT.match(text, numeral.start) is not None
+    return len(spelled) >= 2 or _alone(text, reading) or _LONE_DIGIT.match(text, numeral.start) is not None
 
 
 def _in_contract(text: str, reading: Reading) -> bool:
     """금 사조이천억원정: the words of a contract close both ends."""
-    return text[: reading.start].rstrip().endswith("금") and text.startswith("정", reading.end)
+    return text[max(0, reading.start - 3) : reading.start].rstrip().endswith("금") and text.startswith("정", reading.end)
 
 
-def _whole_text(text: str, reading: Reading) -> bool:
-    return not text[: reading.start].strip() and not text[reading.end :].strip(_ENDS)
+def _alone(text: str, reading: Reading) -> bool:
+    """Is the figure all that its line holds? Looks a few characters far on either side."""
+    before = text[max(0, reading.start - _MARGIN) : reading.start]
+    after = text[reading.end : reading.end + _MARGIN]
+    left, right = before.rpartition("\n"), after.partition("\n")
+    opens = not left[2].strip() and (bool(left[1]) or reading.start < _MARGIN)
+    closes = not right[0].strip(_ENDS) and (bool(right[1]) or len(after) < _MARGIN)
+    return opens and closes
 
 
 def _is_number(text: str, reading: Reading) -> bool:
     """What the gate says, where the frame does not say it already."""
     numeral = reading.numeral
-    if _whole_text(text, reading) or _FRAME.match(text, numeral.start) or _in_contract(text, reading):
+    if _alone(text, reading) or _FRAME.match(text, numeral.start) or _in_contract(text, reading):
         return True
     if numeral.form == "decimal":
         return is_number(text, numeral.start, text.index("점", numeral.start))

@@ -5,6 +5,7 @@ reader takes the longest well-formed numeral and says whether a digit stands in 
 the gate's business (`gate.py`), not grammar's.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from malmoi.amounts.dates_ko import lasts
@@ -45,33 +46,11 @@ _SEVERAL = {
 _VAGUE = "수몇"
 _SIGNS = ("마이너스", "음수", "영하")
 _PARTS_OF = "분의"
-_NO_SCALES = ("만큼", "조차", "조각", "조항", "조약", "조건")
-# What may stand behind 경 and 해 as scales ("" is the end of the text).
-_AFTER_GREAT = (
-    "",
-    " ",
-    ",",
-    ".",
-    ")",
-    "원",
-    "달",
-    "엔",
-    "유",
-    "위",
-    "일",
-    "이",
-    "삼",
-    "사",
-    "오",
-    "육",
-    "칠",
-    "팔",
-    "구",
-    "십",
-    "백",
-    "천",
-    "여",
-)
+# Words that begin like a scale: 일만큼, 3경기, 5해리.
+_NO_SCALES = (
+    "만큼", "조차", "조각", "조항", "조약", "조건", "경기", "경우", "경찰", "경영", "경제", "경쟁", "경험", "경로", "경비", "경주",
+    "해리", "해외", "해당", "해상", "해안", "해결", "해마다", "해의", "해째", "해를", "해가", "해는", "해 동", "해 만",
+)  # fmt: skip
 _TEN_THOUSAND = Decimal(10**4)
 _HUNDRED = Decimal(100)
 _ONE, _ZERO = Decimal(1), Decimal(0)
@@ -255,10 +234,9 @@ class _Sections:
         return at + 1
 
     def _is_particle(self, at: int) -> bool:
-        """만 of 일만큼, 조 of 조차 and 조각; 경 and 해 (of 경우, 해리) are scales only where a numeral goes on or ends."""
-        if self.text[at] in "경해":
-            following = self.text[at + 1 : at + 2]
-            return at == self.start or not (following.isdigit() or following in _AFTER_GREAT)
+        """만 of 일만큼, 조 of 조각, 경 of 경기; 경 and 해 are scales only right behind their figure."""
+        if self.text[at] in "경해" and (at == self.start or self._spaced(at)):
+            return True
         return self.text.startswith(_NO_SCALES, at)
 
     def _native(self, at: int) -> int:
@@ -302,7 +280,7 @@ def _numerator(text: str, at: int) -> Numeral | None:
     last = text[above.end - 1]
     if last == "만" and above.end - at > 1 and not text[above.end : above.end + 1].isdigit():
         # 사분의 일만: the 만 is the particle "only".
-        return _cardinal(text[: above.end - 1], at)
+        return replace(_cardinal(text[at : above.end - 1], 0) or above, start=at, end=above.end - 1)
     return above
 
 

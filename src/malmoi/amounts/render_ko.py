@@ -46,9 +46,10 @@ def _figure(value: Decimal, style: dict[str, Any]) -> str:
         if not section and not (power == 0 and (places or not whole)):
             continue
         parts.append(_section(section, power, style, first=not parts) + _scale(power))
-    text = str(style["between"]).join(parts)
     if not places:
-        return text
+        return str(style["between"]).join(parts)
+    # Decimals stick to the section before them, which would else read as a number of its own.
+    text = "".join(parts)
     return f"{text}점 {''.join(_DIGITS[int(c)] for c in places)}" if spelled else f"{text}.{places}"
 
 

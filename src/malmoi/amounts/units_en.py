@@ -15,7 +15,7 @@ from malmoi.amounts.tables import Surface, suffixes, words
 __all__ = ["join", "measure", "unit_behind"]
 
 _SIGN = re.compile(r"((?<![0-9A-Za-z)])[-−]\s?|\b(?:minus|negative)\s)$", re.IGNORECASE)
-_UNIT_GAP = re.compile(r"[ ](?:of[ ])?an?[ ]|[ \u00a0\t]{0,2}-?[ \u00a0\t]?[(\[{<]?")
+_UNIT_GAP = re.compile(r"[ ](?:of[ ](?:an?[ ])?|an?[ ])|[ \u00a0\t]{0,2}-?[ \u00a0\t]?[(\[{<]?")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _LONGEST_UNIT = 40
 
@@ -146,7 +146,7 @@ def _negated(text: str, reading: Reading) -> Reading:
     value = reading.numeral.value
     if found is None or value is None:
         return reading
-    if found.group() in ("- ", "− ") and text[: found.start()].strip():
+    if found.group() in ("- ", "− ") and text[max(0, found.start() - 2) : found.start()].rpartition("\n")[2].strip():
         return reading
     reading.numeral = with_value(reading.numeral, -value)
     reading.start = found.start()
@@ -255,7 +255,7 @@ def join(text: str, left: Reading, right: Reading) -> bool:
     elif gap not in ("", "and", ","):
         return False
     elif left.family == "money" and right.family == "money" and right.factor < left.factor and not left.prefixed:
-        if right.unit != left.unit and not text[: right.end].endswith(("cent", "cents")):
+        if right.unit != left.unit and not text.endswith(("cent", "cents"), 0, right.end):
             return False
         more = b * right.factor / left.factor
     elif (left.unit, right.unit) in _PARTS:

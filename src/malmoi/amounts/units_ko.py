@@ -5,6 +5,7 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from malmoi.amounts.figures import skip_spaces
 from malmoi.amounts.numerals import Numeral
@@ -46,7 +47,7 @@ def measure(text: str, numeral: Numeral, floor: int = 0) -> Reading:
         reading.modifier = "over"
     currency = currency_before(text, start, floor)
     surface, end = _unit_behind(text, at, numeral)
-    if currency is not None and (surface is None or surface.family != "money"):
+    if currency is not None and (surface is None or surface.family != "money" or surface.text[0] < "가"):
         reading.start, reading.prefixed = currency[0], True
         reading.take(currency[1], numeral.end)
         return reading
@@ -70,19 +71,29 @@ def _unit_behind(text: str, at: int, numeral: Numeral) -> tuple[Surface | None, 
         end = place + len(surface.text) if surface else at
         if rank and rank >= end:
             return None, at
-        if surface is not None:
+        if surface is not None and not (surface.text[-1] in "$€£¥₩" and text[end : end + 1].isdigit()):
             return surface, end
     return None, at
 
 
 def _rank(text: str, at: int, spaced: bool) -> int | None:
     """The end of 번째, 위, 등, 차 at `at`."""
-    table = words("korean.toml")["ordinal"]
-    for suffix in table["spaced"] if spaced else table["suffixes"]:
+    suffixes_here, not_before = _ranks()[spaced]
+    if not text.startswith(suffixes_here, at):
+        return None
+    for suffix in suffixes_here:
         end = at + len(suffix)
-        if text.startswith(suffix, at) and not text.startswith(tuple(table["not_before"].get(suffix, ())), end):
+        if text.startswith(suffix, at) and not text.startswith(not_before.get(suffix, ()), end):
             return end
     return None
+
+
+@cache
+def _ranks() -> dict[bool, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]]:
+    """For ranks attached to the figure (False) and apart from it (True): the suffixes, and what may not follow each."""
+    table = words("korean.toml")["ordinal"]
+    unless = {suffix: tuple(after) for suffix, after in table["not_before"].items()}
+    return {False: (tuple(table["suffixes"]), unless), True: (tuple(table["spaced"]), unless)}
 
 
 def _ranked(text: str, reading: Reading) -> bool:
