@@ -16,10 +16,11 @@ from importlib.util import find_spec
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MOST_JUMP", "Floats", "Ints", "is_compiled", "posteriors", "starts_of", "within"]
+__all__ = ["MOST_JUMP", "Flags", "Floats", "Ints", "is_compiled", "posteriors", "starts_of", "within"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 # Wider jumps share one probability.
 MOST_JUMP = 25
@@ -110,7 +111,7 @@ def _groups(observed: Ints, hidden: Ints) -> Iterator[Ints]:
 
 
 def _padded(
-    emission: Floats, null: Floats, alive: NDArray[np.bool_], hidden: Ints, jumps: Floats, p_null: float
+    emission: Floats, null: Floats, alive: Flags, hidden: Ints, jumps: Floats, p_null: float
 ) -> tuple[Floats, Floats]:
     """One batch: `emission` float64[B, J, I], `null` float64[B, J], `alive` says which rows a pair has."""
     sentences, length, width = emission.shape

@@ -37,6 +37,17 @@ class Corpus:
         """int64[cells]: the addresses of the cells' pairs of units."""
         return (self.ko[self.ko_of] << SHIFT) + self.en[self.en_of]
 
+    def segments(self, cells: Ints) -> Ints:
+        """Which segment each of these cells belongs to."""
+        return np.repeat(np.arange(len(self.n_ko)), self.n_ko)[self.ko_of[cells]]
+
+    def places(self, cells: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        """For each of these cells: the width of its segment, its row, its column, the height of its segment."""
+        segment = self.segments(cells)
+        row = self.ko_of[cells] - starts_of(self.n_ko)[segment]
+        column = self.en_of[cells] - starts_of(self.n_en)[segment]
+        return self.n_en[segment], row, column, self.n_ko[segment]
+
 
 def number(words: dict[str, int], sides: Sequence[Sequence[str]]) -> Ints:
     """The numbers of all units of one side; new ones are added to `words`."""

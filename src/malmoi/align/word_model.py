@@ -3,7 +3,7 @@
 Both directions are hidden Markov models (`hmm`) trained together by agreement: what a round expects of a link is the product of
 what either direction expects (Liang, Taskar, Klein 2006), so they share one table of expected counts. Evidence of the pair at hand
 (`word_evidence`) enters as pseudo-counts, so a lone article leans on it and a corpus outgrows it. Training starts from Dice's
-coefficient, with two rounds of IBM Model 1 (Brown et al. 1993) before the jumps come in.
+coefficient, with three rounds of IBM Model 1 (Brown et al. 1993) before the jumps come in.
 
 A first shard of segments is learnt from in several rounds, further ones in one pass each: their expected counts are added up as
 they come (incremental EM, Neal and Hinton 1998), and cells that expect nothing are dropped, so memory grows with the vocabulary
@@ -23,7 +23,8 @@ __all__ = ["WordModel"]
 _P_NULL = 0.3
 _SMOOTHING = 1e-4  # pseudo-count of any two units that meet
 _EVIDENCE = 4.0  # pseudo-count of a cell that the evidence is sure of
-_PLAIN_ROUNDS, _JUMP_ROUNDS = 2, 6
+_UNKNOWN = 3.0  # pseudo-count of all partners that a unit was not seen with: a rare unit is sure of nothing
+_PLAIN_ROUNDS, _JUMP_ROUNDS = 3, 5
 # Cells below this expected count are not kept, and never more cells than this (12 bytes each when saved, 16 in memory).
 _LEAST_COUNT, _MOST_CELLS = 1e-4, 20_000_000
 _TINY = 1e-300
@@ -47,7 +48,9 @@ class WordModel:
     jumps_en: Floats = field(default_factory=_even_jumps)
 
     def learn(self, corpus: Corpus) -> None:
-        """Learn from a first corpus, in rounds. It was read with this model's `ko` and `en`, which grew."""
+        """Learn from a first corpus, in rounds, anew. It was read with this model's `ko` and `en`, which grew."""
+        self.ko_seen = self.en_seen = np.zeros(0)
+        self.jumps_ko, self.jumps_en = _even_jumps(), _even_jumps()
         self._see(corpus)
         self.keys, cells = np.unique(corpus.keys, return_inverse=True)
         met = column_sums(np.ones(len(cells)), cells, len(self.keys))
@@ -74,6 +77,10 @@ class WordModel:
         to_en, to_ko, _ = self._expect(corpus, self._cells(corpus.keys), self._totals(), plain=False)
         return to_en, to_ko
 
+    def meetings(self, corpus: Corpus) -> Floats:
+        """For every cell, how often its two units are expected to have stood for one another."""
+        return np.append(self.counts, 0.0)[self._cells(corpus.keys)]
+
     def _see(self, corpus: Corpus) -> None:
         self.ko_seen = _grown(self.ko_seen, len(self.ko)) + np.bincount(corpus.ko, None, len(self.ko))
         self.en_seen = _grown(self.en_seen, len(self.en)) + np.bincount(corpus.en, None, len(self.en))
@@ -89,8 +96,8 @@ class WordModel:
     ) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
         added = _EVIDENCE * corpus.evidence.astype(np.float64)
         count = np.append(self.counts, 0.0)[cells] + added + _SMOOTHING
-        ko_total = totals[0][corpus.ko] + column_sums(added, corpus.ko_of, len(corpus.ko))
-        en_total = totals[1][corpus.en] + column_sums(added, corpus.en_of, len(corpus.en))
+        ko_total = totals[0][corpus.ko] + column_sums(added, corpus.ko_of, len(corpus.ko)) + _UNKNOWN
+        en_total = totals[1][corpus.en] + column_sums(added, corpus.en_of, len(corpus.en)) + _UNKNOWN
         by_en, by_ko = count / en_total[corpus.en_of], count / ko_total[corpus.ko_of]
         ko_null, en_null = _shares(self.ko_seen)[corpus.ko], _shares(self.en_seen)[corpus.en]
         if plain:

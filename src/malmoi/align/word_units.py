@@ -12,7 +12,7 @@ from typing import NamedTuple
 from malmoi.text import english, korean
 from malmoi.text.hangul import normalize
 
-__all__ = ["MOST_UNITS", "NAME", "Pair", "Unit", "english_units", "korean_units", "read_pairs"]
+__all__ = ["NAME", "Pair", "Unit", "english_units", "korean_units", "read_pairs"]
 
 # Tags of Kiwi (Sejong set with Kiwi's additions) that stand for grammar or marks: particles, endings, copulas, suffixes,
 # punctuation. VX is an auxiliary verb (있 in 하고 있다), of which those that English has a word for are kept.
@@ -48,8 +48,6 @@ _LEFT_OUT = frozenset(
 )
 _APOSTROPHES = str.maketrans("’´`", "'''")
 _KEPT_MARKS = "%$"
-# A side with more units is no sentence: it is aligned piece by piece (see `words`), each piece at most so long.
-MOST_UNITS = 250
 NAME = "NAME"
 
 

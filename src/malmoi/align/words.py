@@ -1,37 +1,155 @@
-"""Word alignment of sentence pairs: links between spans of the given texts, each with its posterior probability."""
+"""Word alignment: links between spans of the two texts of a segment, each with its probability.
 
-from collections.abc import Sequence
+`align_words` learns from the pairs at hand and links them. A `WordAligner` can be trained once, saved, and applied to other pairs; it
+reads its input in shards, so that memory is bounded by the vocabulary. Nothing is drawn by chance but the sample that a corpus of
+more than one shard is first learnt from; one seed, one answer.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from typing import Self
 
 import numpy as np
 
-from malmoi.align.hmm import starts_of
-from malmoi.align.word_corpus import read_corpus
-from malmoi.align.word_evidence import Evidence
+from malmoi.align.encoder import Encoder, Vectors, resolve, signature
+from malmoi.align.hmm import Flags
+from malmoi.align.word_corpus import Corpus, read_corpus
+from malmoi.align.word_evidence import Cell, Evidence
+from malmoi.align.word_file import StrPath, read_model, write_model
+from malmoi.align.word_judge import judge
 from malmoi.align.word_model import WordModel
-from malmoi.align.word_units import read_pairs
+from malmoi.align.word_shards import Shard, read_shards
+from malmoi.align.word_vectors import WordVectors, open_units
 from malmoi.model.records import Link, Span
 
-__all__ = ["align_words"]
+__all__ = ["WordAligner", "align_words"]
 
-# A link is made where the geometric mean of both directions reaches this.
-_LEAST = 0.5
+# The expected loss of AER is least where links are made that are right (an allowed one counts half) in this share of cases.
+_LEAST = 0.45
+# A corpus of more pairs is first learnt from in a sample of so many.
+_SAMPLE = 20_000
+_PLACES = 4  # decimals of a probability
 
 
-def align_words(pairs: Sequence[tuple[str, str]], *, encoder: object = None, seed: int = 0) -> list[list[Link]]:
-    """Links of each (Korean, English) sentence pair, in order of the Korean text; pairs with an empty side have none."""
-    read = list(read_pairs(pairs))
-    evidence = Evidence()
-    cells = [evidence.cells(pair) for pair in read]
-    model = WordModel()
-    corpus = read_corpus(read, cells, model.ko, model.en, grow=True)
-    model.learn(corpus)
-    to_en, to_ko = model.posteriors(corpus)
-    mean = np.sqrt(to_en * to_ko)
-    ko, en = [u for p in read for u in p.ko], [u for p in read for u in p.en]
-    links: list[list[Link]] = [[] for _ in read]
-    at = starts_of(corpus.n_ko * corpus.n_en)
-    for cell in np.flatnonzero(mean >= _LEAST):
-        k, e = ko[corpus.ko_of[cell]], en[corpus.en_of[cell]]
-        segment = int(np.searchsorted(at, cell, "right")) - 1
-        links[segment].append(Link(Span(k.start, k.end), Span(e.start, e.end), round(float(mean[cell]), 4)))
-    return links
+def align_words(
+    pairs: Sequence[tuple[str, str]],
+    *,
+    encoder: Encoder | str | None = None,
+    seed: int = 0,
+    terms: Iterable[tuple[str, str]] = (),
+) -> list[list[Link]]:
+    """Links of each (Korean, English) pair, in order of the Korean text; none where a side has no words.
+
+    `encoder` is None, a name (`align.encoder`) or an object with `encode(list[str]) -> float32[n, d]`. `terms` are pairs known to be
+    right, a glossary's. Raises EncoderError, MissingExtraError and UsageError of the encoder.
+    """
+    aligner = WordAligner(encoder=encoder, terms=terms)
+    if len(pairs) <= _SAMPLE:
+        shards = list(read_shards(pairs))
+        if len(shards) == 1:
+            return aligner._learn_and_link(shards[0])
+    aligner.train(pairs, seed=seed)
+    return list(aligner.align(pairs))
+
+
+class WordAligner:
+    """A word model with its evidence; `train` or `load` it, then `align`."""
+
+    def __init__(self, *, encoder: Encoder | str | None = None, terms: Iterable[tuple[str, str]] = ()) -> None:
+        """`encoder` and `terms` as in `align_words`; they serve training and aligning, and are not saved."""
+        found: Vectors | None = resolve(encoder)
+        self._vectors = WordVectors(found) if found is not None else None
+        self._encoder_name = signature(found)
+        self._evidence = Evidence(terms)
+        self._model = WordModel()
+        self._trained_on = 0
+
+    @property
+    def signature(self) -> str:
+        """What the answers depend on beside the pairs and terms."""
+        return (
+            f"malmoi {version('malmoi')}, kiwipiepy {version('kiwipiepy')}, simplemma {version('simplemma')}, "
+            f"encoder {self._encoder_name}, trained on {self._trained_on} pairs"
+        )
+
+    def train(self, pairs: Sequence[tuple[str, str]], *, seed: int = 0) -> Self:
+        """Learn from `pairs`: a sample drawn with `seed` in several rounds, then each of the others once."""
+        sample = _sample(len(pairs), seed)
+        first = True
+        for chosen in (sample, ~sample):
+            for shard in read_shards(pairs[i] for i in np.flatnonzero(chosen).tolist()):
+                self._learn(shard, first)
+                first = False
+        return self
+
+    def align(self, pairs: Iterable[tuple[str, str]]) -> Iterator[list[Link]]:
+        """Links of each pair, in order, as in `align_words`; nothing is learnt from them."""
+        for shard in read_shards(pairs):
+            cells = [self._evidence.cells(pair) for pair in shard.pairs]
+            corpus = self._read(shard, cells, grow=False)
+            if self._vectors is not None:
+                corpus = self._read(shard, self._asked(shard, corpus, cells), grow=False)
+            yield from self._links(shard, corpus)
+
+    def save(self, path: StrPath) -> None:
+        """Write the model to one .npz file, whole or not at all. Raises OutputError."""
+        write_model(path, self._model, self.signature, self._trained_on)
+
+    @classmethod
+    def load(
+        cls, path: StrPath, *, encoder: Encoder | str | None = None, terms: Iterable[tuple[str, str]] = ()
+    ) -> Self:
+        """An aligner with a saved model. Raises InputError and FormatError for what is no such file."""
+        aligner = cls(encoder=encoder, terms=terms)
+        aligner._model, aligner._trained_on = read_model(path)
+        return aligner
+
+    # ------------------------------------------------------------ private
+
+    def _learn_and_link(self, shard: Shard) -> list[list[Link]]:
+        return list(self._links(shard, self._learn(shard, first=True)))
+
+    def _learn(self, shard: Shard, first: bool) -> Corpus:
+        cells = [self._evidence.cells(pair) for pair in shard.pairs]
+        corpus = self._read(shard, cells, grow=True)
+        if first:
+            self._model.learn(corpus)
+            if self._vectors is not None:
+                corpus = self._read(shard, self._asked(shard, corpus, cells), grow=False)
+                self._model.learn(corpus)
+        else:
+            self._model.extend(corpus)
+        self._trained_on += shard.n
+        return corpus
+
+    def _read(self, shard: Shard, cells: Sequence[Sequence[Cell]], grow: bool) -> Corpus:
+        return read_corpus(shard.pairs, cells, self._model.ko, self._model.en, grow)
+
+    def _asked(self, shard: Shard, corpus: Corpus, cells: list[list[Cell]]) -> list[list[Cell]]:
+        """`cells` with what the encoder says of the units that the model leaves open."""
+        if self._vectors is None:
+            return cells
+        to_en, to_ko = self._model.posteriors(corpus)
+        open_ones = open_units(corpus, np.sqrt(to_en * to_ko), self._model.meetings(corpus))
+        return self._vectors.add(shard.pairs, corpus, cells, open_ones)
+
+    def _links(self, shard: Shard, corpus: Corpus) -> Iterator[list[Link]]:
+        cells, probability = judge(corpus, *self._model.posteriors(corpus))
+        links: list[list[Link]] = [[] for _ in range(shard.n)]
+        chosen = probability >= _LEAST
+        _, row, column, _ = corpus.places(cells[chosen])
+        for segment, j, i, p in zip(corpus.segments(cells[chosen]), row, column, probability[chosen], strict=True):
+            pair = shard.pairs[segment]
+            ko, en = pair.ko[j], pair.en[i]
+            made = Link(Span(ko.start, ko.end), Span(en.start, en.end), round(float(p), _PLACES))
+            links[shard.owner[segment]].append(made)
+        yield from links
+
+
+def _sample(n: int, seed: int) -> Flags:
+    """Which of n pairs are learnt from first."""
+    chosen = np.ones(n, np.bool_)
+    if n > _SAMPLE:
+        chosen[:] = False
+        chosen[np.random.default_rng(seed).choice(n, _SAMPLE, replace=False)] = True
+    return chosen
