@@ -43,7 +43,7 @@ def write_segments(book: Book, table: Table, alignment: "Alignment", terms: Tabl
     beads = alignment.beads if len(alignment.beads) == alignment.segments.height else ()
     for i, row in enumerate(_with_terms(alignment).iter_rows(named=True)):
         ko, en = row["ko"] or "", row["en"] or ""
-        named = " · ".join(dict.fromkeys(row["pairs"] or ()))
+        named = " · ".join(_outermost(row))
         names = [name if name in STATUS_COLORS else "new" for name in row["names"] or ()]
         table.append(
             (
@@ -65,6 +65,20 @@ def _bead(bead: "Bead | None", ko: str, en: str) -> str | None:
     if bead is not None:
         return f"{len(bead.ko)}-{len(bead.en)}"
     return None if ko and en else f"{int(bool(ko))}-{int(bool(en))}"
+
+
+def _outermost(row: Mapping[str, Any]) -> list[str]:
+    """The pairs of a segment, each once, the surest first; a part of a longer pair is left to the sheet of terms."""
+    sides = ("ko_start", "ko_end", "en_start", "en_end")
+    spans = list(zip(*([-1 if at is None else at for at in row[side] or ()] for side in sides), strict=True))
+    pairs = zip(row["pairs"] or (), spans, strict=True)
+    return list(dict.fromkeys(pair for pair, span in pairs if not any(_is_part(span, other) for other in spans)))
+
+
+def _is_part(span: Sequence[int], other: Sequence[int]) -> bool:
+    """Do both sides of `span` lie within those of `other`, which is longer?"""
+    (k0, k1, e0, e1), (m0, m1, f0, f1) = span, other
+    return span != other and m0 <= k0 and k1 <= m1 and f0 <= e0 and e1 <= f1
 
 
 def _with_terms(alignment: "Alignment") -> pl.DataFrame:
