@@ -49,7 +49,8 @@ def learn(root: Path) -> tuple[str, list[tuple[str, str]]]:
 def _bags(texts: list[tuple[str, str]]) -> Iterator[Bags]:
     for (_, en), tokens in zip(texts, tokenize_many(ko for ko, _ in texts), strict=True):
         ko_words = [headword(t.form, t.tag) for t in tokens if _is_word(t)]
-        en_words = [english.lemma(w.text).casefold() for w in english.words(en) if _is_english(w.text)]
+        lemmas = (english.lemma(w.text).casefold() for w in english.words(en) if _is_english(w.text))
+        en_words = [lemma for lemma in lemmas if not english.is_function_word(lemma)]
         yield ko_words[:_LONGEST], en_words[:_LONGEST]
 
 
@@ -61,7 +62,7 @@ def _is_english(word: str) -> bool:
     """Is it a word of the language or a name? Identifiers of programs (pwprompt, receiveFunction) are neither."""
     from simplemma import is_known
 
-    if len(word) < _SHORTEST or not word.isascii() or english.is_function_word(word):
+    if len(word) < _SHORTEST or not word.isascii():
         return False
     if word.isalpha() and word[0].isupper() and (word[1:].islower() or word.isupper()):
         return True
