@@ -1,0 +1,44 @@
+"""Every command's help begins with an imperative sentence and ends in an example that runs."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from malmoi.cli.app import app
+
+
+def commands(command, path=()):
+    """(words, help) of every command, sub-commands included."""
+    children = getattr(command, "commands", None)
+    if children is None:
+        yield path, command.help or ""
+    else:
+        for name, child in children.items():
+            yield from commands(child, (*path, name))
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_help_is_a_sentence_and_an_example(path):
+    text = COMMANDS[path]
+    assert text.splitlines()[0][0].isupper()
+    assert f"Example: malmoi {' '.join(path)}" in text
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_the_example_runs(path, checkout):
+    line = next(line for line in COMMANDS[path].splitlines() if "Example: " in line).partition("Example: ")[2]
+    words = shlex.split(line)
+    words[0] = str(Path(sys.executable).with_name("malmoi"))
+    done = subprocess.run(
+        words, cwd=checkout, input="", capture_output=True, text=True, env={**os.environ, "MALMOI_USER": "tester"}
+    )
+    assert done.returncode in (0, 3), done.stderr
+    assert "Traceback" not in done.stderr
