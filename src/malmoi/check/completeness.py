@@ -1,0 +1,62 @@
+"""empty, identical, length: a target that is not there, is the source itself, or is far too short or long for it."""
+
+import math
+from collections.abc import Iterator
+
+from malmoi.check.problem import Problem
+from malmoi.check.segment import Segment
+from malmoi.model.records import Lang, Span
+from malmoi.text.hangul import hangul_share, normalize
+
+__all__ = ["find"]
+
+# A syllable of Hangul is about two Latin letters; the logarithm of the ratio spreads by .18 in sentences (measured on news),
+# more in short ones. Four times that and a bit is beyond what free translation does.
+_LETTERS_A_SYLLABLE, _SIGMA, _SHORT = 2.15, 0.3, 30.0
+_ADVISORY, _HARD = 3.2, 6.0
+# Characters below which a ratio says nothing.
+_LONG_ENOUGH = 25
+_WORDS = 3
+
+
+def find(segment: Segment) -> Iterator[Problem]:
+    """At most one problem of the target as a whole."""
+    source, target = segment.text(segment.source), segment.text(segment.target)
+    if not source.strip():
+        return
+    if not target.strip():
+        if any(ch.isalnum() for ch in source):
+            yield Problem("empty", "hard", **Problem.at(segment.source, Span(0, len(source))), message="empty")
+        return
+    whole = Problem.at(segment.target, Span(0, len(target)), Span(0, len(source)))
+    if normalize(source).text.strip() == normalize(target).text.strip():
+        if _should_differ(source, segment.source):
+            yield Problem("identical", "hard", **whole, message="identical")
+        return
+    off = _deviation(segment.ko, segment.en)
+    off = off if segment.target == "ko" else -off
+    if abs(off) >= _ADVISORY and len(source) >= _LONG_ENOUGH:
+        severity = "hard" if off <= -_HARD else "advisory"
+        yield Problem(
+            "length",
+            "hard" if severity == "hard" else "advisory",
+            **whole,
+            message="too_short" if off < 0 else "too_long",
+            fields={"source": str(len(source)), "target": str(len(target))},
+        )
+
+
+def _should_differ(text: str, lang: Lang) -> bool:
+    """Is it prose of its language, not a name, a figure or a code that stays as it is?"""
+    if lang == "ko":
+        return hangul_share(text) > 0
+    words = [w for w in text.split() if w.isalpha() and w.islower()]
+    return len(words) >= _WORDS
+
+
+def _deviation(ko: str, en: str) -> float:
+    """How many standard deviations the Korean side is too long for the English one."""
+    syllables = sum(2.0 if "가" <= ch <= "힣" else 1.0 for ch in normalize(ko).text) / 2.0
+    expected = max(1.0, len(en) / _LETTERS_A_SYLLABLE)
+    spread = _SIGMA * math.sqrt(1.0 + _SHORT / max(1.0, len(en)))
+    return math.log(max(0.5, syllables) / expected) / spread

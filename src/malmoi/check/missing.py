@@ -1,0 +1,199 @@
+"""term_missing: the source names a concept of the glossary, the target has none of its terms.
+
+In free translation that is ordinary: a pronoun, a synonym or a verb stands for the term, a title is dropped beside a name. It is
+certain only where the pair is otherwise accounted for, and something else stands in the term's place: another concept of the
+glossary, a word without a counterpart, or a compound that shares one part and not the other (clinical trial ~ 동물 실험).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from malmoi.align.word_units import NAME, Unit
+from malmoi.check.problem import Problem, Severity
+from malmoi.check.segment import Segment
+from malmoi.model.records import Hit, Span
+
+__all__ = ["find"]
+
+# Words elsewhere in the pair that may be open while the pair still counts as a close translation: one, or one in so many.
+_OPEN_ONE_IN = 8
+# A verb made of a noun: 판결했다, 투자된.
+_VERBAL = frozenset("하되한했할함해된될됨돼됐시")
+# A general word that points back to what was named before: the bank, 이 은행.
+_POINTERS = frozenset(("the", "this", "that", "its", "their", "these", "those", "his", "her", "our", "such"))
+_POINTERS_KO = ("이", "그", "해당", "동", "같은", "양", "두")
+_NAME_TAGS = (NAME, "NNP", "SL")
+
+
+def find(segment: Segment) -> Iterator[Problem]:
+    """Concepts of the source that the target does not name."""
+    if not segment.is_whole or not segment.hits(segment.source):
+        return
+    there = segment.concepts(segment.target)
+    seen: set[str] = set()
+    for hit in segment.hits(segment.source):
+        if hit.concept in there or hit.concept in seen or _is_elsewhere(segment, hit):
+            continue
+        seen.add(hit.concept)
+        wanted = segment.termbase.usable(hit.concept, segment.target)
+        if not wanted:
+            continue
+        severity, instead = _judge(segment, hit)
+        written = segment.text(segment.source)[hit.start : hit.end]
+        fields = {"term": written, "wanted": wanted[0]}
+        key = "term_missing"
+        if instead is not None:
+            key, fields["instead"] = "term_other", segment.text(segment.target)[instead.start : instead.end]
+        yield Problem(
+            "term_missing",
+            severity,
+            **Problem.at(segment.source, Span(hit.start, hit.end), instead),
+            message=key,
+            fields=fields,
+            suggestion=" / ".join(wanted),
+        )
+
+
+def _is_elsewhere(segment: Segment, hit: Hit) -> bool:
+    """Is the term the unit of an amount, which the rules of amounts judge, or left as it is, which another rule sees?"""
+    for pair in segment.amounts:
+        amount = pair.ko if segment.source == "ko" else pair.en
+        if amount is not None and amount.start < hit.end and hit.start < amount.end:
+            return True
+    return segment.text(segment.source)[hit.start : hit.end] in segment.text(segment.target)
+
+
+def _judge(segment: Segment, hit: Hit) -> tuple[Severity, Span | None]:
+    """How sure is it that the term is lost, and what stands in its place, where that is known?"""
+    source, target = segment.source, segment.target
+    span = Span(hit.start, hit.end)
+    fidelity = segment.fidelity
+    inside = _within(fidelity.units(source), span)
+    links = [(near, far) for near, far, p in fidelity.counterparts(source, span) if p >= _STRONG]
+    open_target = fidelity.open(target)
+    open_source = [u for u in fidelity.open(source) if u not in inside]
+    rival = _rival(segment, hit)
+    if rival is not None and _is_wider(segment, hit, rival):
+        place = [] if _points_back(segment, rival) else _within(fidelity.units(target), Span(rival.start, rival.end))
+    elif links and len({near for near, _ in links}) == len(inside):
+        place = []  # the lexicon knows what stands there as a translation of the term: a synonym
+    elif rival is not None:
+        place = _within(fidelity.units(target), Span(rival.start, rival.end))
+    elif links:
+        place = _beside(fidelity.units(target), open_target, [far for _, far in links])
+    else:
+        place = _stand_in(segment, hit, inside, open_target)
+    if not place or _may_be_dropped(segment, span, inside):
+        return "advisory", None
+    rest = [u for u in open_target if u not in place]
+    weight = len(fidelity.weighty(source))
+    allowed = max(1, weight // _OPEN_ONE_IN)
+    if len(open_source) > allowed or len(rest) > allowed or weight < _FEWEST:
+        return "advisory", _span(place) if rival is not None else None
+    return "hard", _span(place)
+
+
+# One word besides the term: without any, nothing tells that the two texts belong together.
+_FEWEST = 2
+# Evidence with which a word of the term is rendered; less is what any two words of a subject have.
+_STRONG = 0.14
+
+
+def _stand_in(segment: Segment, hit: Hit, inside: Sequence[Unit], opened: Sequence[Unit]) -> list[Unit]:
+    """Open words of the target that may stand for a term of which nothing is found: one run of them.
+
+    A single word has many senses, of which the glossary has one: for it the segment must be short.
+    """
+    if len(inside) == 1 and len(segment.fidelity.weighty(segment.source)) > _SHORT:
+        return []
+    wanted = segment.termbase.best(hit.concept, segment.target) or ""
+    units = [
+        u
+        for u in opened
+        if (segment.target == "en" and (u.tag != NAME or u.start == 0 or not wanted.islower()))
+        or (segment.target == "ko" and u.tag.startswith(("NN", "SL")))
+    ]
+    order = {u: i for i, u in enumerate(segment.fidelity.units(segment.target))}
+    runs: list[list[Unit]] = []
+    for u in units:
+        if runs and order[u] == order[runs[-1][-1]] + 1:
+            runs[-1].append(u)
+        else:
+            runs.append([u])
+    return runs[0] if len(runs) == 1 and len(runs[0]) <= _LONGEST_RUN else []
+
+
+_SHORT, _LONGEST_RUN = 5, 4
+
+
+def _rival(segment: Segment, hit: Hit) -> Hit | None:
+    """A concept that only the target names: what was written in place of the term."""
+    named = segment.concepts(segment.source)
+    rivals = [h for h in segment.hits(segment.target) if h.concept not in named and not _is_amount(segment, h)]
+    missing = {h.concept for h in segment.hits(segment.source)} - segment.concepts(segment.target)
+    # With several lost and several gained, which stands for which is not told.
+    return rivals[0] if len({h.concept for h in rivals}) == 1 and len(missing) <= _MOST_LOST else None
+
+
+_MOST_LOST = 2
+
+
+def _is_amount(segment: Segment, hit: Hit) -> bool:
+    for pair in segment.amounts:
+        amount = pair.ko if segment.target == "ko" else pair.en
+        if amount is not None and amount.start < hit.end and hit.start < amount.end:
+            return True
+    return False
+
+
+def _is_wider(segment: Segment, hit: Hit, rival: Hit) -> bool:
+    """Is the rival a more general concept, whose term is part of the missing one's (암 in 유방암)?"""
+    for name in segment.termbase.usable(rival.concept, segment.source):
+        if name.lower() in hit.term.lower() and len(name) < len(hit.term):
+            return True
+    return False
+
+
+def _points_back(segment: Segment, hit: Hit) -> bool:
+    before = segment.text(segment.target)[: hit.start].split()
+    if not before:
+        return False
+    return before[-1].lower() in _POINTERS if segment.target == "en" else before[-1] in _POINTERS_KO
+
+
+def _may_be_dropped(segment: Segment, span: Span, inside: Sequence[Unit]) -> bool:
+    """Is it a title beside a name, or the noun of a verb?"""
+    text = segment.text(segment.source)
+    if segment.source == "ko" and text[span.end : span.end + 1] in _VERBAL:
+        return True
+    if len(inside) != 1:
+        return False
+    near = [
+        u
+        for u in segment.fidelity.units(segment.source)
+        if u not in inside and (u.end + 1 >= span.start > u.start or span.end + 1 >= u.start > span.start)
+    ]
+    return any(u.tag in _NAME_TAGS for u in near)
+
+
+def _within(units: Sequence[Unit], span: Span) -> list[Unit]:
+    return [u for u in units if span.start <= u.start < span.end]
+
+
+def _beside(units: Sequence[Unit], opened: Sequence[Unit], anchors: Sequence[Unit]) -> list[Unit]:
+    """Open words in one run with a counterpart: trade in "trade balance", 동물 in 동물 실험."""
+    out: list[Unit] = []
+    order = {u: i for i, u in enumerate(units)}
+    reach = {order[u] for u in anchors}
+    grown = True
+    while grown:
+        grown = False
+        for u in opened:
+            if u not in out and any(abs(order[u] - r) == 1 for r in reach):
+                out.append(u)
+                reach.add(order[u])
+                grown = True
+    return out
+
+
+def _span(units: Sequence[Unit]) -> Span | None:
+    return Span(min(u.start for u in units), max(u.end for u in units)) if units else None
