@@ -9,12 +9,16 @@ from malmoi.amounts.parse import parse_amounts
 # Pieces that grammar likes, in any order, beside arbitrary characters.
 PIECES = st.sampled_from(
     [
-        "3", "1,000", "12.5", "½", "3/4", "1e5", "^", "$", "US$", "₩", "원", "달러", "억", "조", "만", "천", "이", "일", "삼", "한", "두", "수",
-        "분의", "점", "명", "개", "%", "%p", "~", "-", "에서", "(", ")", "약", "여", "제", "월", "일", "시", "million", "bn", "hundred", "and", "a",
-        "half", "third", "of", "year-old", "miles", "to", "one", "twenty", "first", ".", ",", " ", "\n", "\u00a0", "°C", "'", "ㄱ", "가\u0301",
+        "3", "1,000", "12.5", "½", "3/4", "1e5", "^", "$", "US$", "₩", "원", "달러", "억", "조", "만", "천",
+        "이", "일", "삼", "한", "두", "수", "분의", "점", "명", "개", "%", "%p", "~", "-", "에서", "(", ")",
+        "약", "여", "제", "월", "일", "시", "million", "bn", "hundred", "and", "a", "half", "third", "of",
+        "year-old", "miles", "to", "one", "twenty", "first", ".", ",", " ", "\n", "\u00a0", "°C", "'", "ㄱ",
+        "가\u0301",
     ]
 )  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map("".join), st.lists(PIECES, max_size=10).map(" ".join))
+TEXTS = st.one_of(
+    st.text(max_size=60), st.lists(PIECES, max_size=14).map("".join), st.lists(PIECES, max_size=10).map(" ".join)
+)
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
@@ -29,7 +33,9 @@ def test_spans_are_in_bounds_and_apart(lang, text):
         assert amount.low is None or amount.low <= amount.high
 
 
-@pytest.mark.parametrize("lang, plain", [("ko", "그는 아무 말도 하지 않았다. "), ("en", "Nobody said a word about it. ")])
+@pytest.mark.parametrize(
+    "lang, plain", [("ko", "그는 아무 말도 하지 않았다. "), ("en", "Nobody said a word about it. ")]
+)
 @given(text=TEXTS)
 @settings(max_examples=100, deadline=None)
 def test_a_sentence_without_amounts_changes_no_other(lang, plain, text):

@@ -21,7 +21,10 @@ PAIRS = [
     ("25bp 인하", "a 0.25 percentage point cut", [("25bp", "0.25 percentage point", "match", None)]),
     ("시속 120km", "75 mph", [("시속 120km", "75 mph", "match", "converted")]),
     ("117km 떨어진", "110 miles away", [("117km", "110 miles", "mismatch", None)]),
-    ("3m가 넘고", "10 feet (three meters) tall", [("3m", "three meters", "match", None), (None, "10 feet", "en_only", None)]),
+    ("3m가 넘고", "10 feet (three meters) tall", [
+        ("3m", "three meters", "match", None),
+        (None, "10 feet", "en_only", None),
+    ]),
     ("약 1억9000만 달러", "$189.6 million", [("1억9000만 달러", "$189.6 million", "match", "rounded")]),
     ("3.034달러", "$3.0344", [("3.034달러", "$3.0344", "match", "rounded")]),
     ("5.5501달러", "$3.5501 and nothing else", [("5.5501달러", "$3.5501", "mismatch", None)]),
@@ -29,8 +32,14 @@ PAIRS = [
     ("수천명이 왔다", "Thousands came", [("수천명", "Thousands", "match", None)]),
     ("수십억 유로의 손실", "hundreds of millions of euros", [("수십억 유로", "hundreds of millions of euros", "mismatch", None)]),
     ("2곳에서 경비원 2명을", "two mines where two guards", [("2곳", "two", "match", None), ("2명", "two", "match", None)]),
-    ("1억5천만 유로였다가 2억 유로", "150 million euros and tomorrow 200", [("1억5천만 유로", "150 million euros", "match", None), ("2억 유로", "200", "match", "elliptical")]),
-    ("5조원(약 36억 달러)", "5 trillion won", [("5조원", "5 trillion won", "match", None), ("36억 달러", None, "ko_only", None)]),
+    ("1억5천만 유로였다가 2억 유로", "150 million euros and tomorrow 200", [
+        ("1억5천만 유로", "150 million euros", "match", None),
+        ("2억 유로", "200", "match", "elliptical"),
+    ]),
+    ("5조원(약 36억 달러)", "5 trillion won", [
+        ("5조원", "5 trillion won", "match", None),
+        ("36억 달러", None, "ko_only", None),
+    ]),
     ("65세 이상", "65 and older", [("65세", "65", "match", None)]),
     ("1위로 뛰어올랐다", "opens at number 1", [("1위", "number 1", "match", None)]),
     ("10만 루피", "100,000 Indian rupees", [("10만 루피", "100,000 Indian rupees", "match", None)]),
@@ -81,7 +90,22 @@ def test_too_few_conversions_imply_no_rate():
 
 TEXTS = st.lists(
     st.sampled_from(
-        ["3억 달러", "5명", "10 km", "$3 billion", "약 2조원", "20%", "가", "of", "수천", "(", ")", "~", "1999년", "one"]
+        [
+            "3억 달러",
+            "5명",
+            "10 km",
+            "$3 billion",
+            "약 2조원",
+            "20%",
+            "가",
+            "of",
+            "수천",
+            "(",
+            ")",
+            "~",
+            "1999년",
+            "one",
+        ]
     ),
     max_size=12,
 ).map(" ".join)
@@ -91,8 +115,8 @@ TEXTS = st.lists(
 @settings(max_examples=150, deadline=None)
 def test_every_amount_stands_in_one_pair(ko, en):
     pairs = compare_amounts(ko, en)
-    assert sorted((p.ko.start for p in pairs if p.ko)) == [a.start for a in parse_amounts(ko, "ko")]
-    assert sorted((p.en.start for p in pairs if p.en)) == [a.start for a in parse_amounts(en, "en")]
+    assert sorted(p.ko.start for p in pairs if p.ko) == [a.start for a in parse_amounts(ko, "ko")]
+    assert sorted(p.en.start for p in pairs if p.en) == [a.start for a in parse_amounts(en, "en")]
     assert all((p.ko is None) == (p.status == "en_only") and (p.en is None) == (p.status == "ko_only") for p in pairs)
 
 

@@ -47,9 +47,7 @@ LENGTHS = (250_000, 500_000)
 def lines(folder, lang):
     if folder is None:
         return BUILT_IN[lang] * (SENTENCES // 3)
-    found = [
-        line for path in sorted(Path(folder).glob(f"*.{lang}")) for line in path.read_text("utf-8").splitlines()
-    ]
+    found = [line for path in sorted(Path(folder).glob(f"*.{lang}")) for line in path.read_text("utf-8").splitlines()]
     return [line for line in found if any("0" <= c <= "9" for c in line)]
 
 
@@ -69,9 +67,14 @@ def main():
         read(texts[:20], lang)
         seconds, found = read(texts, lang)
         size = sum(len(t.encode()) for t in texts) / 1e6
-        print(f"{lang}  {len(texts)} sentences  {found} amounts  {len(texts) / seconds:.0f}/s  {size / seconds:.2f} MB/s  kiwi={is_loaded()}")
+        print(
+            f"{lang}  {len(texts)} sentences  {found} amounts  {len(texts) / seconds:.0f}/s  {size / seconds:.2f} MB/s  kiwi={is_loaded()}"
+        )
     for name, piece in HOSTILE.items():
-        times = [read([piece * (length // len(piece))], "ko" if piece > "가" or "조" in piece else "en")[0] for length in LENGTHS]
+        times = [
+            read([piece * (length // len(piece))], "ko" if piece > "가" or "조" in piece else "en")[0]
+            for length in LENGTHS
+        ]
         print(f"{name:18} {LENGTHS[0]} characters {times[0]:.2f} s, {LENGTHS[1]} characters {times[1]:.2f} s")
     big = BUILT_IN["ko"][0] * (5_000_000 // len(BUILT_IN["ko"][0]))
     seconds, found = read([big], "ko")

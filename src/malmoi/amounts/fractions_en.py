@@ -21,9 +21,9 @@ _THOUSAND = Decimal(1000)
 _HALF = ("half", "quarter")
 
 
-def fraction_of(text: str, start: int) -> Numeral | None:
-    """Half a million, a quarter of a million, three quarters billion, two thirds, half."""
-    part = _part(text, start)
+def fraction_of(text: str, start: int, cardinal: Numeral | None) -> Numeral | None:
+    """Half a million, a quarter of a million, three quarters billion, two thirds, half; `cardinal` is the one at `start`."""
+    part = _part(text, start, cardinal)
     if part is None or part.value is None:
         return None
     scaled = _scaled(text, part)
@@ -35,14 +35,13 @@ def fraction_of(text: str, start: int) -> Numeral | None:
     return part
 
 
-def _part(text: str, start: int) -> Numeral | None:
+def _part(text: str, start: int, above: Numeral | None) -> Numeral | None:
     """A fraction below one, or an improper one: half, a third, two thirds, three-quarters, twenty-three fifths."""
     article = ARTICLE.match(text, start)
     if article:
         return _parts_of(text, Numeral(start, article.end(), _ONE, spelled=True), article.end())
     if lower(text, start) in _HALF:
         return _parts_of(text, Numeral(start, start, _ONE, spelled=True), start)
-    above = read_cardinal(text, start)
     if above is None or above.kind != "cardinal" or above.value is None or above.form != "integer":
         return None
     gap = GAP.match(text, above.end)
@@ -84,7 +83,7 @@ def _ends_fraction(text: str, end: int) -> bool:
 def fraction_after(text: str, whole: Numeral) -> Numeral | None:
     """… and a half, and two thirds; after a scale the fraction is of the scale (one million and a half)."""
     joined = AND.match(text, whole.end) or _AND_CLOSED.match(text, whole.end)
-    part = _part(text, joined.end()) if joined else None
+    part = _part(text, joined.end(), read_cardinal(text, joined.end())) if joined else None
     if part is None or part.value is None or whole.value is None or part.value >= 1:
         return None
     scaled = _scaled(text, part)

@@ -38,6 +38,8 @@ _FRAME = re.compile(
     r"|[일이삼사오육칠팔구십백천]+[과와] [일이삼사오육칠팔구십백천]+ ?분의|이(?:등|위)(?:[은는을를이가의로에,. ]|$)"
 )
 _DETERMINERS = frozenset(("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"))
+# 공장, 영 번: a nought alone counts nothing.
+_NOUGHTS = ("공", "영")
 _NOUN_BEHIND = re.compile(r" [가-힣]{2}")
 _ENDS = " .!?\r"
 _MARGIN = 8
@@ -174,11 +176,13 @@ def _first(text: str, start: int) -> Reading | None:
 def _likely(text: str, reading: Reading) -> bool:
     """May a numeral in Hangul alone be a number here? A unit, a fraction, a sign, a scale word or two words of number say so."""
     numeral = reading.numeral
+    spelled = text[numeral.start : numeral.end].replace(" ", "")
+    if spelled in _NOUGHTS:
+        return _alone(text, reading) or _in_contract(text, reading)
     if not reading.bare or numeral.kind == "fraction" or reading.start < numeral.start:
         return True
     if numeral.kind == "vague":
         return numeral.scale > 1
-    spelled = text[numeral.start : numeral.end].replace(" ", "")
     if spelled in NATIVE_ONES:
         # 두 여성: a determiner before any noun; 한 is "a", too.
         return spelled in _DETERMINERS and _NOUN_BEHIND.match(text, numeral.end) is not None
@@ -187,7 +191,9 @@ def _likely(text: str, reading: Reading) -> bool:
 
 def _in_contract(text: str, reading: Reading) -> bool:
     """금 사조이천억원정: the words of a contract close both ends."""
-    return text[max(0, reading.start - 3) : reading.start].rstrip().endswith("금") and text.startswith("정", reading.end)
+    return text[max(0, reading.start - 3) : reading.start].rstrip().endswith("금") and text.startswith(
+        "정", reading.end
+    )
 
 
 def _alone(text: str, reading: Reading) -> bool:

@@ -49,7 +49,7 @@ def _table(lang: str) -> tuple[_Side, _Side]:
     sides = words(_TABLES[lang])["modifiers"]
     left, right = (
         sorted(
-            ((word, cast(Modifier, modifier)) for modifier, found in sides[side].items() for word in found),
+            ((word, cast("Modifier", modifier)) for modifier, found in sides[side].items() for word in found),
             key=lambda pair: -len(pair[0]),
         )
         for side in ("left", "right")

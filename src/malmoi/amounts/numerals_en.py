@@ -19,9 +19,8 @@ _THOUSAND = Decimal(1000)
 
 def read_numeral(text: str, start: int, money: bool = False) -> Numeral | None:
     """The longest numeral at `start`; after a currency sign (`money`) 5m, 3b and 2t are scales too."""
-    whole = (
-        fraction_of(text, start) or read_cardinal(text, start, money) or _opened(text, start) or _plural(text, start)
-    )
+    cardinal = read_cardinal(text, start, money)
+    whole = fraction_of(text, start, cardinal) or cardinal or _opened(text, start) or _plural(text, start)
     if whole is None or whole.kind in ("vague", "ordinal") or whole.value is None:
         return whole
     return fraction_after(text, whole) or divided(text, whole) or pointed(text, whole) or whole

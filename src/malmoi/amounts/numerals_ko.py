@@ -11,6 +11,7 @@ from decimal import Decimal
 from malmoi.amounts.dates_ko import lasts
 from malmoi.amounts.figures import CONTEXT, read_figure, skip_spaces
 from malmoi.amounts.numerals import Numeral
+from malmoi.amounts.tables import suffixes
 
 __all__ = ["BIG", "NATIVE_ONES", "SINO", "SMALL", "read_numeral"]
 
@@ -175,7 +176,10 @@ class _Sections:
             return scale < self.big
         if self.small != Decimal("Infinity"):
             return True
-        return value >= self.big / 10 or self.text.startswith(("원", "달러", "엔", "위안", "유로", "파운드"), following)
+        if value >= self.big / 10:
+            return True
+        unit = suffixes("ko").at(self.text, following)
+        return unit is not None and unit.family == "money"
 
     def _one_may_follow(self, word: str, at: int) -> bool:
         """스물두, 백두 번째; but 백세 are a hundred years of age, and nothing follows 만."""

@@ -11,6 +11,8 @@ from malmoi.model.records import Amount
 __all__ = ["write"]
 
 _TEN_THOUSAND = 10**4
+# A last section of four digits belongs to what stands before it, money or not.
+_CLEAR = 1000
 _SCALES = ("", "만", "억", "조", "경", "해")
 _SMALL = ("", "십", "백", "천")
 _DIGITS = "영일이삼사오육칠팔구"
@@ -26,7 +28,7 @@ def write(amount: Amount, style: dict[str, Any], attributive: bool) -> str:
     if amount.value is None:
         figure = _vague(amount, style)
     else:
-        figure = _figure(abs(amount.value), style)
+        figure = _figure(abs(amount.value), style, is_money(amount.unit))
         if amount.value < 0:
             figure = ("마이너스 " if style["sections"] == "hangul" else "-") + figure
     before, after = ("", "")
@@ -35,7 +37,7 @@ def write(amount: Amount, style: dict[str, Any], attributive: bool) -> str:
     return f"{before}{head}{figure}{space}{tail}{after}"
 
 
-def _figure(value: Decimal, style: dict[str, Any]) -> str:
+def _figure(value: Decimal, style: dict[str, Any], money: bool = True) -> str:
     whole = int(value)
     places = _decimals(value - whole)
     if style["sections"] == "none":
@@ -46,10 +48,12 @@ def _figure(value: Decimal, style: dict[str, Any]) -> str:
         if not section and not (power == 0 and (places or not whole)):
             continue
         parts.append(_section(section, power, style, first=not parts) + _scale(power))
-    if not places:
+    if not places and (money or spelled or whole % _TEN_THOUSAND >= _CLEAR or not whole % _TEN_THOUSAND):
         return str(style["between"]).join(parts)
-    # Decimals stick to the section before them, which would else read as a number of its own.
+    # A short last section would read as a number of its own (157만 1㎞), and so would decimals: they stick.
     text = "".join(parts)
+    if not places:
+        return text
     return f"{text}점 {''.join(_DIGITS[int(c)] for c in places)}" if spelled else f"{text}.{places}"
 
 

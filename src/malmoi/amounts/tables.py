@@ -33,21 +33,18 @@ class Surface:
 
 
 class Index:
-    """Surfaces by their first character, longest first."""
+    """Surfaces by their first two characters, longest first; those of one character by that."""
 
     def __init__(self, surfaces: list[Surface]) -> None:
         table: dict[str, dict[str, Surface]] = {}
         for surface in surfaces:
-            table.setdefault(surface.text[0], {}).setdefault(surface.text, surface)
-        self._table = {
-            first: tuple(sorted(found.values(), key=lambda s: -len(s.text))) for first, found in table.items()
-        }
+            table.setdefault(surface.text[:2], {}).setdefault(surface.text, surface)
+        self._table = {head: tuple(sorted(found.values(), key=lambda s: -len(s.text))) for head, found in table.items()}
 
     def at(self, text: str, start: int) -> Surface | None:
         """The longest surface at `start` that ends where a word of its script may end, or None."""
-        if start >= len(text):
-            return None
-        for surface in self._table.get(text[start], ()):
+        head = text[start : start + 2]
+        for surface in (*self._table.get(head, ()), *self._table.get(head[:1], ())):
             if text.startswith(surface.text, start) and _may_end(text, start + len(surface.text), surface):
                 return surface
         return None
