@@ -21,7 +21,7 @@ _KINDS = {
 }
 _DIGIT = re.compile(r"\d+")
 _CONVERSION = re.compile(r"[(（\[]\s*(?:약|about|approximately|roughly|some|~|≈)?\s*[^()（）]*$")
-# Words elsewhere that may be open while the pair still counts as close: one, or one in so many.
+# Words elsewhere that may be open while the pair still counts as close: one in so many.
 _OPEN_ONE_IN = 6
 _COUNTED_ONE_IN = 3
 # 2005.10, 2005.10.3: a date at the foot of a text.
@@ -106,10 +106,8 @@ def _certainty(segment: Segment, lang: Lang, amount: Amount) -> Severity:
         side: [u for u in fidelity.open(side) if side != lang or not amount.start <= u.start < amount.end]
         for side in _SIDES
     }
-    weight = len(fidelity.weighty(segment.source))
-    allowed = max(1, weight // _OPEN_ONE_IN)
-    if _is_counted_there(segment, lang, amount):
-        allowed = max(2, weight // _COUNTED_ONE_IN)
+    one_in = _COUNTED_ONE_IN if _is_counted_there(segment, lang, amount) else _OPEN_ONE_IN
+    allowed = fidelity.slack(segment.source, one_in)
     return "hard" if all(len(units) <= allowed for units in opened.values()) else "advisory"
 
 

@@ -136,7 +136,8 @@ _LIGHT_EN = frozenset(
         *("into", "over", "after", "before", "than"),
     )
 )
-_LIGHT_TAGS = ("NR", "SN", "MM", "NP", "XPN", "NNB")
+_SHORT, _SLACK_SHORT = 6, 2
+_LIGHT_TAGS = ("NR", "SN", "MM", "MA", "NP", "XPN", "NNB")
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,14 @@ class Fidelity:
     def weighty(self, lang: Lang) -> list[Unit]:
         """Words of one side that matter."""
         return [u for u in self.units(lang) if not _is_light(u, lang)]
+
+    def slack(self, lang: Lang, one_in: int) -> int:
+        """How many words may be open on a side while the pair still counts as a close translation of `lang`.
+
+        One in so many words that matter, but at least one, and two in a short sentence, where two are soon found to be idiom.
+        """
+        weight = len(self.weighty(lang))
+        return max(_SLACK_SHORT if weight <= _SHORT else 1, weight // one_in)
 
     def counterparts(self, lang: Lang, span: Span) -> list[tuple[Unit, Unit, float]]:
         """(word inside `span`, its counterpart, evidence in (0, 1])."""

@@ -14,7 +14,7 @@ from malmoi.model.records import Hit, Span
 
 __all__ = ["find"]
 
-# Words elsewhere in the pair that may be open while the pair still counts as a close translation: one, or one in so many.
+# Words elsewhere in the pair that may be open while it still counts as a close translation: one in so many.
 _OPEN_ONE_IN = 8
 # A verb made of a noun: 판결했다, 투자된.
 _VERBAL = frozenset("하되한했할함해된될됨돼됐시")
@@ -85,9 +85,8 @@ def _judge(segment: Segment, hit: Hit) -> tuple[Severity, Span | None]:
     if not place or _may_be_dropped(segment, span, inside):
         return "advisory", None
     rest = [u for u in open_target if u not in place]
-    weight = len(fidelity.weighty(source))
-    allowed = max(1, weight // _OPEN_ONE_IN)
-    if len(open_source) > allowed or len(rest) > allowed or weight < _FEWEST:
+    allowed = fidelity.slack(source, _OPEN_ONE_IN)
+    if len(open_source) > allowed or len(rest) > allowed or len(fidelity.weighty(source)) < _FEWEST:
         return "advisory", _span(place) if rival is not None else None
     return "hard", _span(place)
 
