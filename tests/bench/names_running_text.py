@@ -18,7 +18,7 @@ import numpy as np
 from malmoi.names.similarity import name_similarity, rank
 from malmoi.text.korean import tokenize_many
 
-WORD = re.compile(r"[^\W_][\w.&+-]*(?:['’]\w+)?")
+WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[.&+'’-][^\W_]+)*")
 JOINING = {"of", "de", "la", "al", "el", "bin", "von", "van", "du", "the", "and"}
 MOST_WORDS = 5
 KINDS = ("PERSON", "PLACE", "ORG", "PRODUCT")
@@ -42,15 +42,17 @@ def capitalised(line: str) -> list[tuple[int, int]]:
 
 
 def proper_nouns(text: str, tokens) -> list[tuple[int, int]]:
-    """Proper nouns of a line, those that touch or stand one space apart joined; joined ones also one by one."""
+    """Runs of proper nouns that touch or stand one space apart; longer runs first among those that begin together."""
     single = [(t.start, t.end) for t in tokens if t.tag == "NNP" and t.end > t.start]
-    joined: list[tuple[int, int]] = []
-    for span in single:
-        if joined and text[joined[-1][1] : span[0]] in ("", " "):
-            joined[-1] = (joined[-1][0], span[1])
-        else:
-            joined.append(span)
-    return list(dict.fromkeys(joined + single))
+    runs = []
+    for i, (start, end) in enumerate(single):
+        runs.append((start, end))
+        for following, last in single[i + 1 : i + 4]:
+            if text[end:following] not in ("", " "):
+                break
+            runs.append((start, last))
+            end = last
+    return sorted(set(runs), key=lambda run: (run[0], -run[1]))
 
 
 def main() -> None:
@@ -68,12 +70,16 @@ def main() -> None:
         choices = list(dict.fromkeys(en[i][a:b] for a, b in capitalised(en[i])))
         if not choices:
             continue
+        done = 0
         for start, end in proper_nouns(text, tokens):
+            if start < done:
+                continue
             asked += 1
             p = rank(text[start:end], choices)
             best = int(np.argmax(p))
             if p[best] >= args.threshold:
                 links.append((i, text[start:end], choices[best], float(p[best])))
+                done = end
     print(f"proper nouns {asked}, linked {len(links)}")
     for i, name, other, p in sorted(random.Random(5).sample(links, min(args.show, len(links)))):
         print(f"{i}\t{name}\t{other}\t{p:.3f}")
@@ -93,10 +99,23 @@ def recall(path: Path, ko: list[str], en: list[str], threshold: float) -> None:
             name, other = k[slice(*term["ko"])], e[slice(*term["en"])]
             alike += name_similarity(name, other) >= threshold
             p = rank(name, choices)
-            if len(choices) and p.max() >= threshold and choices[int(p.argmax())].removeprefix("The ") == other.removeprefix("The "):
+            if (
+                len(choices)
+                and p.max() >= threshold
+                and choices[int(p.argmax())].removeprefix("The ") == other.removeprefix("The ")
+            ):
                 found += 1
             elif len(choices):
-                print("  missed", name, "|", other, f"{name_similarity(name, other):.3f}", "|", choices[int(p.argmax())], f"{p.max():.3f}")
+                print(
+                    "  missed",
+                    name,
+                    "|",
+                    other,
+                    f"{name_similarity(name, other):.3f}",
+                    "|",
+                    choices[int(p.argmax())],
+                    f"{p.max():.3f}",
+                )
     print(f"rows {rows}, alike {alike / rows:.3f}, found {found / rows:.3f}")
 
 

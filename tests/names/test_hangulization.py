@@ -11,7 +11,7 @@ from malmoi.names.units import korean, syllables
 # Latin, a spelling that must be among the first five.
 AMONG_FIVE = [
     ("Berlin", "베를린"),
-    ("Sapporo", "삿포로"),
+    ("Tokuda", "도쿠다"),
     ("Nora", "노라"),
     ("Kim", "김"),
     ("Zelensky", "젤렌스키"),

@@ -19,6 +19,10 @@ __all__ = ["name_similarity", "rank"]
 # A pair that stands in the table of older forms.
 _IN_TABLE = 0.99
 
+# Log-odds beyond which more evidence counts ever less: no sound makes a pair surer than about one in a million, and the best of
+# several sure candidates must stay apart in float32.
+_SURE, _BEYOND = 6.0, 2.5
+
 
 def name_similarity(ko: str, en: str) -> float:
     """Probability, in [0, 1], that `ko` (Hangul, may hold Latin) and `en` are one name in two scripts; 0 for an empty side."""
@@ -44,6 +48,8 @@ def _probabilities(ko: str, candidates: Sequence[str]) -> NDArray[np.float64]:
         if targets:
             odds = _odds(_sought(stem), targets) - np.array(prices) - price
             np.maximum.at(best, owners, odds)
+    sure = best > _SURE
+    best[sure] = _SURE + _BEYOND * np.log1p((best[sure] - _SURE) / _BEYOND)
     out: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(best, -700, None)))
     if has_older_form(ko):
         older = np.array([is_older_form(ko, en) for en in candidates], bool)

@@ -5,6 +5,7 @@ around letters mean that a word begins or ends there; "?", "??", "???" stand for
 unit. `train.py` makes the table.
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,13 +59,12 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
+    """`lines` by Korean stretch, the number of each stretch of letters, and how many letters it has (0 at NOTHING)."""
+
     lines: dict[str, str]
     english: dict[str, int]
     calibration: Calibration
-    # For one flag, then for two: numbers of flagged chunks and of what each falls back on.
-    fallbacks: list[tuple[Ints, Ints]]
-    # Numbers of the chunks of one, two, three letters.
-    lengths: list[Ints]
+    lengths: NDArray[np.int8]
 
 
 def flagged(en: English, start: int, end: int) -> str:
@@ -110,10 +110,9 @@ def by_letters() -> dict[str, dict[str, float]]:
     """For every stretch of letters, the Korean units that go with it and their weights; the table the other way round."""
     out: dict[str, dict[str, float]] = {}
     for chunk, line in _table().lines.items():
-        fields = line.split(" ")
-        for letters, weight in zip(fields[::2], fields[1::2], strict=True):
-            if letters and not letters.startswith("?"):
-                out.setdefault(letters, {})[chunk] = float(weight)
+        for letters, weight in _weights(line).items():
+            if letters and letters[0] != "?":
+                out.setdefault(letters, {})[chunk] = weight
     return out
 
 
@@ -125,30 +124,40 @@ def row(chunk: str) -> NDArray[np.float32] | None:
     line = table.lines.get(chunk)
     if line is None and len(chunk) > 1:
         return None
-    weights = np.full(len(table.english) + 1, -np.inf)
-    if line is not None:
-        fields = line.split(" ")
-        weights[[table.english[e] for e in fields[::2]]] = [float(w) for w in fields[1::2]]
-    else:
-        _unknown_sound(chunk, weights, table)
-    for mine, theirs in table.fallbacks:
-        weights[mine] = np.where(np.isneginf(weights[mine]), weights[theirs], weights[mine])
-    if len(chunk) == 1:
-        for b, numbers in enumerate(table.lengths, start=1):
-            floor = weights[table.english["?" * b]]
-            weights[numbers] = np.where(np.isneginf(weights[numbers]), floor, weights[numbers])
-    return np.exp(weights - USUAL * len(chunk)).astype(np.float32)
+    weights = _weights(line) if line is not None else _unknown_sound(chunk, table)
+    floors = np.full(MAX_LETTERS + 1, -np.inf)
+    for b in range(1, MAX_LETTERS):
+        floors[b] = weights.get("?" * b, -np.inf)
+    out = np.exp(floors - USUAL * len(chunk)).astype(np.float32)[table.lengths]
+    for letters, weight in weights.items():
+        out[_heirs(letters, table.english)] = math.exp(weight - USUAL * len(chunk))
+    return out
 
 
-def _unknown_sound(unit: str, weights: Floats, table: _Table) -> None:
-    for b, price in enumerate(_UNKNOWN_SOUND):
-        weights[table.english["?" * b]] = price
+def _heirs(letters: str, known: dict[str, int]) -> list[int]:
+    """Numbers of a stretch of letters and of the flagged ones that fall back on it; in a line they come after it and win."""
+    if not letters or letters[0] == "?":
+        return [known[letters]]
+    endings: tuple[str, ...] = (letters,) if letters[-1] == "$" else (letters, letters + "$")
+    if letters[0] != "^":
+        endings += tuple("^" + e for e in endings)
+    elif letters[-1] != "$":
+        endings = (letters,)
+    return [known[e] for e in endings if e in known]
+
+
+def _weights(line: str) -> dict[str, float]:
+    fields = line.split(" ")
+    return {letters: float(weight) for letters, weight in zip(fields[::2], fields[1::2], strict=True)}
+
+
+def _unknown_sound(unit: str, table: _Table) -> dict[str, float]:
+    """Weights of a unit that the table does not hold: a Latin character goes with itself, a vowel alone as after a consonant."""
     if unit.isascii():
-        weights[[table.english["?" * b] for b in range(4)]] = _OTHER_LETTER
-        weights[table.english[unit]] = _SAME_LETTER
-    elif bare_vowel(unit) != unit and bare_vowel(unit) in table.lines:
-        fields = table.lines[bare_vowel(unit)].split(" ")
-        weights[[table.english[e] for e in fields[::2]]] = [float(w) for w in fields[1::2]]
+        return {**{"?" * b: _OTHER_LETTER for b in range(MAX_LETTERS)}, unit: _SAME_LETTER}
+    if bare_vowel(unit) != unit and bare_vowel(unit) in table.lines:
+        return _weights(table.lines[bare_vowel(unit)])
+    return {"?" * b: price for b, price in enumerate(_UNKNOWN_SOUND)}
 
 
 @lru_cache(maxsize=1)
@@ -160,24 +169,5 @@ def _table() -> _Table:
             lines[chunk] = rest
     known = Calibration(*(float(x) for x in lines.pop("=").split(" ")))
     english = {e: i for i, e in enumerate(["", *lines.pop("*").split(" ")], start=1)}
-    return _Table(lines, english, known, _fallbacks(english), _by_length(english))
-
-
-def _fallbacks(english: dict[str, int]) -> list[tuple[Ints, Ints]]:
-    """One flag before two, so that what a chunk falls back on is settled before it is asked."""
-    steps: list[list[tuple[int, int]]] = [[], [], [], []]
-    for chunk, number in english.items():
-        flags = (chunk[:1] == "^") + (chunk[-1:] == "$")
-        for k, other in enumerate(plainer(chunk) if flags else ()):
-            if other in english:
-                steps[0 if flags == 1 else 1 + k].append((number, english[other]))
-    return [(np.array([a for a, _ in s], np.int32), np.array([b for _, b in s], np.int32)) for s in steps if s]
-
-
-def _by_length(english: dict[str, int]) -> list[Ints]:
-    out: list[list[int]] = [[] for _ in range(MAX_LETTERS - 1)]
-    for chunk, number in english.items():
-        length = len(chunk.strip("^$"))
-        if 1 <= length < MAX_LETTERS:
-            out[length - 1].append(number)
-    return [np.array(numbers, np.int32) for numbers in out]
+    lengths = np.array([0, *(len(e.strip("^$")) for e in english)], np.int8)
+    return _Table(lines, english, known, lengths)

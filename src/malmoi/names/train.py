@@ -10,9 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.names.fit import Corpus, Inventory, Schedule, align, fit_weights, inventory_of, score_pairs
+from malmoi.names.alignment import align
+from malmoi.names.fit import Rivals, Schedule, fit_weights, inventory_of, logistic, traits
+from malmoi.names.inventory import Corpus, Inventory, score_pairs
 from malmoi.names.sources import Pair, personal_pairs, random_nouns, training_pairs, written_pairs
-from malmoi.names.units import english, korean
+from malmoi.names.units import korean
 
 __all__ = ["main", "trusted_alignments", "write_sounds", "write_table"]
 
@@ -30,7 +32,7 @@ _BELIEVABLE = (-7.2, -6.8)
 # A pair written for malmoi counts as so many collected ones: most of those are cities, few of them English.
 _WRITTEN = 3
 # One pair in so many is kept from the fit: on these the probabilities are calibrated, against so many wrong partners each.
-_KEPT_APART, _WRONG = 12, 20
+_KEPT_APART, _WRONG = 12, 8
 # Common nouns of two syllables, made up, that have no partner at all; each meets some of the Latin sides.
 _NOUNS, _MEETINGS = 1500, 6
 # Weights below this add nothing to any sum.
@@ -72,14 +74,15 @@ def trusted_alignments(seed: int) -> tuple[list[Pair], list[list[tuple[str, str]
 def write_table(path: Path, inventory: Inventory, weights: Floats, known: Sequence[float]) -> None:
     """The table of `weights` as `malmoi.names.table` reads it."""
     effective = inventory.effective(weights)
-    lines: dict[str, list[str]] = defaultdict(list)
+    # Plain letters first, then those at a word's end, at its beginning, both: the reader lets later ones win.
+    lines: dict[str, list[tuple[bool, bool, str]]] = defaultdict(list)
     for i, (ko, en) in enumerate(inventory.ops):
         if i and effective[i] > _NEVER and not (inventory.parent[i] and abs(weights[i]) < _SAME):
-            lines[ko].append(f"{en} {effective[i]:.2f}")
+            lines[ko].append((en.startswith("^"), en.endswith("$"), f"{en} {effective[i]:.2f}"))
     single = set("abcdefghijklmnopqrstuvwxyz0123456789&+")
     chunks = sorted({e for e in inventory.english if e} | single | {"?", "??", "???"})
     head = [_HEADER, "=\t" + " ".join(f"{x:.4f}" for x in known), "*\t" + " ".join(chunks)]
-    body = [f"{ko}\t{' '.join(fields)}" for ko, fields in sorted(lines.items())]
+    body = [f"{ko}\t{' '.join(text for _, _, text in sorted(fields))}" for ko, fields in sorted(lines.items())]
     path.write_text("\n".join([*head, *body]) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -101,29 +104,17 @@ def write_sounds(path: Path, names: Sequence[str]) -> None:
 def _calibrate(inventory: Inventory, weights: Floats, pairs: Sequence[Pair], seed: int) -> Floats:
     """float64[4]: bias, slope, units, letters of a logistic regression that tells right pairs, never fitted on, from wrong ones."""
     rng = np.random.default_rng(seed)
-    nouns = random_nouns(seed, _NOUNS)
-    kos, ens = [k for k, _ in pairs] + nouns, [e for _, e in pairs]
-    meetings = [(i, i) for i in range(len(pairs))]
-    for i, (ko, en) in enumerate(pairs):
-        others = rng.integers(len(pairs), size=_WRONG)
-        meetings += [(i, int(j)) for j in others if pairs[j][0] != ko and pairs[j][1] != en]
-    for n in range(len(pairs), len(kos)):
-        meetings += [(n, int(j)) for j in rng.integers(len(pairs), size=_MEETINGS)]
-    scores = score_pairs(Corpus(inventory, kos, ens), meetings, inventory.effective(weights))
-    right = np.array([a == b for a, b in meetings], float)
-    lengths = [(len(korean(kos[a]).units), len(english(ens[b]).letters)) for a, b in meetings]
-    features = np.column_stack([np.ones(len(meetings)), np.maximum(scores, -60.0), np.array(lengths, float)])
-    return _logistic(features, right)
-
-
-def _logistic(features: Floats, right: Floats) -> Floats:
-    """Logistic regression by Newton's method with a little ridge."""
-    theta = np.zeros(features.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-features @ theta))
-        curvature = (features * (p * (1 - p))[:, None]).T @ features + 1e-3 * np.eye(len(theta))
-        theta += np.linalg.solve(curvature, features.T @ (right - p) - 1e-3 * theta)
-    return theta
+    rivals = Rivals(pairs, rng)
+    kos = [*rivals.kos, *random_nouns(seed, _NOUNS)]
+    groups = [rivals.draw(p, _WRONG, rng) for p in range(len(pairs))]
+    meetings = [pair for group in groups for pair in group]
+    right = [float(i == 0) for group in groups for i in range(len(group))]
+    for noun in range(len(rivals.kos), len(kos)):
+        meetings += [(noun, int(e)) for e in rng.integers(len(pairs), size=_MEETINGS)]
+        right += [0.0] * _MEETINGS
+    corpus = Corpus(inventory, kos, rivals.ens)
+    scores = score_pairs(corpus, meetings, inventory.effective(weights))
+    return logistic(traits(corpus, meetings, scores), np.array(right))
 
 
 if __name__ == "__main__":
