@@ -36,6 +36,7 @@ _ENDINGS = frozenset("고자지면며나니서게기려던든어아해")
 _FIGURE = re.compile(
     r"(\d[\d.,]* ?[십백천]?[조억만천백십]{0,3}|(?<![가-힣])[수몇일이삼사오육칠팔구]?[십백천만억조]{1,4}) ?$"
 )
+_FIGURE_ENDS = frozenset(" 0123456789십백천만억조")
 _FIGURE_SPAN, _UNIT = 14, 2
 # What follows a price without making it another word.
 _PRICE_ENDS = (
@@ -55,6 +56,7 @@ _PRICE_ENDS = (
     "안팎",
     "규모",
 )
+_HANGUL = re.compile("[가-힣]+")
 _GAPS = frozenset(" \t\n\r\u00a0\u3000-‐‑–·・ㆍ")
 _LONGEST_GAP = 2
 # From this many syllables on, particles behind a term are proof: Kiwi is wrong about new words more often than chance makes one.
@@ -77,11 +79,11 @@ class Place(NamedTuple):
 def look(text: str, start: int, end: int, term: str) -> Place | None:
     """What is seen of `term` at [start, end) of composed text; None when it cannot be there."""
     gaps = _gaps(text, start, end, term)
-    if gaps is None or _cuts_latin(text, start, end) or _is_opaque(text, start, end):
+    if gaps is None or _cuts_latin(text, start, end) or (term in _hidden() and _is_opaque(text, start, end)):
         return None
     free = start == 0 or not (is_syllable(text[start - 1]) and is_syllable(text[start]))
     rest = _run(text, end)
-    size = sum(map(is_syllable, term))
+    size = _size(term)
     if size == 0 or not is_syllable(text[end - 1]):
         # Latin letters end where Hangul begins: whatever follows, the term is whole.
         doubtful = not free
@@ -89,6 +91,8 @@ def look(text: str, start: int, end: int, term: str) -> Place | None:
     closed = not rest or follows(term, rest)
     if (
         size <= _UNIT
+        and start
+        and text[start - 1] in _FIGURE_ENDS
         and _FIGURE.search(text, max(0, start - _FIGURE_SPAN), start)
         and (closed or rest.startswith(_PRICE_ENDS))
     ):
@@ -113,7 +117,7 @@ def is_ambiguous(term: str) -> bool:
 
 def verify(text: str, start: int, end: int, term: str, place: Place) -> bool:
     """Does Kiwi see the term at [start, end)?"""
-    size = len(term) if len(term) == 1 else max(2, sum(map(is_syllable, term)))
+    size = len(term) if len(term) == 1 else max(2, _size(term))
     if place.free and place.closed and size >= _SURE and place.how != "spacing":
         return True
     window, offset = _window(text, start, end)
@@ -207,6 +211,12 @@ def _opaque() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+@lru_cache(maxsize=1)
+def _hidden() -> frozenset[str]:
+    """All that stands inside an opaque word."""
+    return frozenset(word[i:j] for word in _opaque() for i in range(len(word)) for j in range(i + 1, len(word) + 1))
+
+
 def _is_opaque(text: str, start: int, end: int) -> bool:
     """Does a listed word that only looks like a compound of the term stand around [start, end)?"""
     known = _opaque()
@@ -246,10 +256,14 @@ def _skip(text: str, at: int, step: int) -> int:
 
 def _run(text: str, at: int) -> str:
     """The Hangul from `at` on."""
-    end = at
-    while end < len(text) and is_syllable(text[end]):
-        end += 1
-    return text[at:end]
+    found = _HANGUL.match(text, at)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _size(term: str) -> int:
+    """Syllables of a term."""
+    return sum(map(is_syllable, term))
 
 
 def _gaps(text: str, start: int, end: int, term: str) -> str | None:

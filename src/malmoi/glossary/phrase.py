@@ -56,10 +56,10 @@ def look(text: str, start: int, end: int, term: str, how: str) -> tuple[int, str
 
 def fits_case(surface: str, term: str, text: str) -> bool:
     """May `surface` stand for the term, by their capitals? AI is not ai, US is not us, but a headline may shout."""
-    letters = "".join(ch for ch in surface if ch.isascii() and ch.isalpha())
-    own = "".join(ch for ch in term if ch.isascii() and ch.isalpha())
-    if not own or own.islower():
-        return True
+    own = _letters(term)
+    if not own or own.islower() or surface == term:
+        return not (own.isupper() and text and _shouts(text) and is_function_word(own))
+    letters = _letters(surface)
     if own.isupper():
         if letters.istitle() and len(own) >= _WORDLIKE and surface == letters:
             # Read as a word, and written as one: Kospi, Nato.
@@ -87,6 +87,11 @@ def _shouts(text: str) -> bool:
     """Is a text all in capitals, so that these say nothing?"""
     letters = [word for word in re.findall(r"[A-Za-z]+", text) if len(word) > 1]
     return len(letters) > 1 and all(word.isupper() for word in letters)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(term: str) -> str:
+    return "".join(ch for ch in term if ch.isascii() and ch.isalpha())
 
 
 @lru_cache(maxsize=1 << 12)

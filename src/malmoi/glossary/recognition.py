@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from malmoi.errors import UsageError
 from malmoi.glossary import eojeol, nouns, phrase
 from malmoi.glossary.entry import STATUSES
-from malmoi.glossary.folding import fold_surface, fold_text
+from malmoi.glossary.folding import Folded, fold_surface
 from malmoi.glossary.index import Row
 from malmoi.glossary.matcher import Matcher
 from malmoi.glossary.senses import Senses, senses_of
@@ -24,6 +24,10 @@ __all__ = ["TIERS", "Recogniser"]
 
 # fast: no Kiwi at all; default: Kiwi where the text alone does not tell; exact: Kiwi for every Korean hit.
 TIERS = ("fast", "default", "exact")
+
+
+# What tells long terms apart: three syllables say as much as six letters.
+_KOREAN_HEAD, _ENGLISH_HEAD = 3, 6
 
 
 class _Spot(NamedTuple):
@@ -60,7 +64,7 @@ class Recogniser:
                 if row.term != row.term.lower():
                     # Korean texts write names and acronyms in Latin letters too.
                     korean.append((surface, (row, None)))
-        self._matchers = {"ko": Matcher(korean), "en": Matcher(english)}
+        self._matchers = {"ko": Matcher(korean, _KOREAN_HEAD), "en": Matcher(english, _ENGLISH_HEAD)}
 
     def find(self, text: str, lang: "Lang", tier: str = "default") -> list[Hit]:
         """Hits in `text`, in order and disjoint; spans are of the text as given. Raises UsageError for an unknown tier or language."""
@@ -68,10 +72,12 @@ class Recogniser:
             known = f"tier is one of {', '.join(TIERS)}, lang is ko or en"
             raise UsageError(f"find cannot work with lang={lang!r}, tier={tier!r}: {known}.")
         given = normalize(text)
-        folded = fold_text(given.text)
+        folded = Folded(given.text)
         spots: dict[tuple[int, int], _Spot] = {}
-        for first, last, found in self._matchers[lang].matches(folded.text):
-            start, end = folded.at[first], folded.at[last - 1] + 1
+        # English terms stand between words; a Korean one may begin anywhere.
+        starts = folded.word_starts if lang == "en" else None
+        for first, last, found in self._matchers[lang].matches(folded.text, starts):
+            start, end = folded.span(first, last - 1)
             for row, how in found:
                 seen = self._seen(given.text, start, end, row, how, tier)
                 if seen is None:
@@ -119,6 +125,8 @@ def _rank(text: str, spot: _Spot) -> tuple[bool, int]:
 
 def _cover(spots: Sequence[_Spot]) -> list[_Spot]:
     """The disjoint spots that cover most of the text, with as few terms as do it: the longest wins, adjacent ones both stay."""
+    if len(spots) < 2:
+        return spots
     ordered = sorted(spots, key=lambda s: (s.end, s.start))
     best: list[tuple[float, list[_Spot]]] = [(0.0, [])]
     ends = [0]
