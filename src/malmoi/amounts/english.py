@@ -22,7 +22,7 @@ _AFTER = re.compile(r"[ -]([A-Za-z]+)|(['.,;:!?)]|$)")
 _HALF_OF = re.compile(r" (?:of|the|its|their|his|her|our|all|as) ")
 _NO_HALF = ("first", "second", "other", "latter", "final", "last", "one-", "-")
 # 12 trillion calculations a second: a rate, no rank.
-_PER_SECOND = re.compile(r"an? second(?= *(?:[.,;:!?)\r\n]|$))", re.IGNORECASE)
+_PER_SECOND = re.compile(r"an? second(?= *(?:[.,;:!?)]|$))", re.IGNORECASE)
 _NEAR = 16
 
 

@@ -13,8 +13,7 @@ __all__ = ["is_number"]
 
 # Characters of context on either side; an 어절 is three characters on average, and Kiwi's tags need a few of them.
 _CONTEXT = 40
-_ENDS = '.?!\n\r;:"“”'
-# Nouns of single digits read as such beside a scale or a fraction.
+_ENDS = '.?!;:"“”'
 _NUMERAL_TAGS = frozenset(("NR", "SN", "XPN"))
 _DETERMINERS = frozenset(NATIVE_ONES) | {"스무", "열한", "열두", "열세", "열네", "몇", "수"}
 

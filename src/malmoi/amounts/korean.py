@@ -41,7 +41,7 @@ _DETERMINERS = frozenset(("두", "세", "네", "다섯", "여섯", "일곱", "�
 # 공장, 영 번: a nought alone counts nothing.
 _NOUGHTS = ("공", "영")
 _NOUN_BEHIND = re.compile(r" [가-힣]{2}")
-_ENDS = " .!?\r"
+_ENDS = " .!?"
 _MARGIN = 8
 
 
@@ -198,12 +198,9 @@ def _in_contract(text: str, reading: Reading) -> bool:
 
 def _alone(text: str, reading: Reading) -> bool:
     """Is the figure all that its line holds? Looks a few characters far on either side."""
-    before = text[max(0, reading.start - _MARGIN) : reading.start]
-    after = text[reading.end : reading.end + _MARGIN]
-    left, right = before.rpartition("\n"), after.partition("\n")
-    opens = not left[2].strip() and (bool(left[1]) or reading.start < _MARGIN)
-    closes = not right[0].strip(_ENDS) and (bool(right[1]) or len(after) < _MARGIN)
-    return opens and closes
+    if reading.start > _MARGIN or len(text) - reading.end > _MARGIN:
+        return False
+    return not text[: reading.start].strip() and not text[reading.end :].strip(_ENDS)
 
 
 def _is_number(text: str, reading: Reading) -> bool:

@@ -1,5 +1,8 @@
 """`parse_amounts`: every figure of a Korean or an English text, with value, unit, modifier and place."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import localcontext
 
 from malmoi.amounts import english, korean
@@ -13,27 +16,32 @@ from malmoi.text.hangul import normalize
 __all__ = ["parse_amounts"]
 
 _READERS = {"ko": korean.read, "en": english.read}
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 
 
 def parse_amounts(text: str, lang: Lang) -> list[Amount]:
     """Every amount of `text` in `lang` ("ko" or "en"), in order; spans are half-open code points of the text as given.
 
     Dates, clock times, scores, telephone, document and product numbers are no amounts. Values are exact but for fractions
-    (⅔ has 60 digits). Raises UsageError for another language.
+    (⅔ has 60 digits). Each line is read on its own. Raises UsageError for another language.
     """
     if lang not in _READERS:
         raise UsageError(f"Amounts are read in ko and en, not in {lang!r}.")
     given = normalize(text)
-    flat = flatten(given.text)
+    out = []
     with localcontext(CONTEXT):
-        readings = _READERS[lang](flat)
-        share(flat, readings, lang)
-        out = []
-        for reading in readings:
-            reading.modifier = reading.modifier or modifier_at(flat, reading.start, reading.end, lang)
-            amount = reading.amount()
-            span = given.span(amount.start, amount.end)
-            out.append(
-                Amount(span.start, span.end, amount.value, amount.unit, amount.modifier, amount.low, amount.high)
-            )
+        for line in _LINE.finditer(given.text):
+            for amount in _line(line.group(), lang):
+                span = given.span(line.start() + amount.start, line.start() + amount.end)
+                out.append(replace(amount, start=span.start, end=span.end))
     return out
+
+
+def _line(line: str, lang: Lang) -> Iterator[Amount]:
+    """The amounts of one composed line, with spans of the line."""
+    flat = flatten(line)
+    readings = _READERS[lang](flat)
+    share(flat, readings, lang)
+    for reading in readings:
+        reading.modifier = reading.modifier or modifier_at(flat, reading.start, reading.end, lang)
+        yield reading.amount()

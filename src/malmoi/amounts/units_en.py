@@ -146,7 +146,7 @@ def _negated(text: str, reading: Reading) -> Reading:
     value = reading.numeral.value
     if found is None or value is None:
         return reading
-    if found.group() in ("- ", "− ") and text[max(0, found.start() - 2) : found.start()].rpartition("\n")[2].strip():
+    if found.group() in ("- ", "− ") and found.start() > 1:
         return reading
     reading.numeral = with_value(reading.numeral, -value)
     reading.start = found.start()
