@@ -51,9 +51,10 @@ def _probabilities(ko: str, candidates: Sequence[str]) -> NDArray[np.float64]:
     sure = best > _SURE
     best[sure] = _SURE + _BEYOND * np.log1p((best[sure] - _SURE) / _BEYOND)
     out: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(best, -700, None)))
-    if has_older_form(ko):
-        older = np.array([is_older_form(ko, en) for en in candidates], bool)
-        out[older] = np.maximum(out[older], _IN_TABLE)
+    for stem, dropped, _ in korean_forms(ko):
+        if has_older_form(stem):
+            older = np.array([is_older_form(stem, en, dropped) for en in candidates], bool)
+            out[older] = np.maximum(out[older], _IN_TABLE)
     return out
 
 

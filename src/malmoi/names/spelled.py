@@ -15,12 +15,13 @@ __all__ = ["Spelled", "letter_name", "spelled"]
 
 _PATH = Path(__file__).parent / "spelled.tsv"
 _ACRONYM, _INITIAL = 64, 128
-# Nats for a letter's name: with a letter known to be spoken as such, and with any letter. A letter carries log 26 = 3.3, and that it is spoken so is a find by itself.
+# Nats for a letter's name: with a letter known to be spoken as such, and with any letter. A letter carries log 26 = 3.3; that it is
+# spoken so is a find by itself.
 _NAMED, _NAMED_ANYWHERE = 4.5, 0.5
 # A number word with its digits: digits are rare in names, so they say more.
 _NUMBER = 5.0
-# A syllable for which only its initial stands: a letter carries log 26, some of it spent on the choice among two or three.
-_INITIAL_ONLY = 2.0
+# A syllable for which only its initial stands: log 26, less the choice among two or three letters.
+_INITIAL_ONLY = 2.7
 _LONGEST_PERSONAL_NAME = 4
 _INITIALS = {
     "ㄱ": "kg", "ㄲ": "k", "ㄴ": "n", "ㄷ": "dt", "ㄸ": "d", "ㄹ": "rl", "ㅁ": "m", "ㅂ": "bp", "ㅃ": "b", "ㅅ": "s", "ㅆ": "s",

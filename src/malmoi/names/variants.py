@@ -40,7 +40,7 @@ def english_forms(en: str, dropped: frozenset[str]) -> list[tuple[English, float
     words = en.split()[: 2 * _MOST_WORDS]
     price = 0.0
     if dropped:
-        kept = [w for w in words if w.strip(".,").lower() not in dropped]
+        kept = _kept(" ".join(words), dropped)
         price = _GENERIC_BOTH if len(kept) < len(words) else _GENERIC_ONE
         words = kept
     forms = [(english(" ".join(words)), price)]
@@ -58,10 +58,15 @@ def has_older_form(ko: str) -> bool:
     return ko in _older()
 
 
-def is_older_form(ko: str, en: str) -> bool:
-    """Is `ko` a known older or Hanja-read name of `en` (동경 ~ Tokyo, 등소평 ~ Deng Xiaoping)?"""
+def is_older_form(ko: str, en: str, dropped: frozenset[str] = _NOTHING_DROPPED) -> bool:
+    """Is `ko` a known older or Hanja-read name of `en`, less its `dropped` words (동경 ~ Tokyo, 등소평 ~ Deng Xiaoping)?"""
     known = _older().get(ko)
-    return known is not None and _key(en) in known
+    return known is not None and (_key(en) in known or (bool(dropped) and _key(" ".join(_kept(en, dropped))) in known))
+
+
+def _kept(en: str, dropped: frozenset[str]) -> list[str]:
+    """The words of a Latin name that are not among `dropped`."""
+    return [w for w in en.split() if w.strip(".,").lower() not in dropped]
 
 
 def _key(en: str) -> str:
