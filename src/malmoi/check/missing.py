@@ -5,8 +5,10 @@ certain only where the pair is otherwise accounted for, and something else stand
 glossary, a word without a counterpart, or a compound that shares one part and not the other (clinical trial ~ 동물 실험).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
+from malmoi.align.lexicon import load
 from malmoi.align.word_units import NAME, Unit
 from malmoi.check.problem import Problem, Severity
 from malmoi.check.segment import Segment
@@ -16,8 +18,8 @@ __all__ = ["find"]
 
 # Words elsewhere in the pair that may be open while it still counts as a close translation: one in so many.
 _OPEN_ONE_IN = 8
-# A verb made of a noun: 판결했다, 투자된.
-_VERBAL = frozenset("하되한했할함해된될됨돼됐시")
+# A verb made of a noun: 판결했다, 투자된, 확인을 하다.
+_VERBAL = re.compile(r"[을를]? ?(?:[하한할함합했해되된될됨됩됐돼]|시[키켰킨킬켜]|받[은을았는])")
 # A general word that points back to what was named before: the bank, 이 은행.
 _POINTERS = frozenset(("the", "this", "that", "its", "their", "these", "those", "his", "her", "our", "such"))
 _POINTERS_KO = ("이", "그", "해당", "동", "같은", "양", "두")
@@ -118,7 +120,19 @@ def _stand_in(segment: Segment, hit: Hit, inside: Sequence[Unit], opened: Sequen
             runs[-1].append(u)
         else:
             runs.append([u])
-    return runs[0] if len(runs) == 1 and len(runs[0]) <= _LONGEST_RUN else []
+    if len(runs) != 1 or len(runs[0]) > _LONGEST_RUN:
+        return []
+    return [] if _is_explained(segment, hit, inside, runs[0]) else runs[0]
+
+
+def _is_explained(segment: Segment, hit: Hit, inside: Sequence[Unit], run: Sequence[Unit]) -> bool:
+    """Does the stand-in stand in the source as well, or does the lexicon know it as a translation of the term after all?"""
+    text = segment.text(segment.target)[run[0].start : run[-1].end]
+    if text.casefold() in segment.text(segment.source).casefold():
+        return True
+    near, far = [hit.term, *(u.key for u in inside)], [text, *(u.key for u in run)]
+    korean, english = (near, far) if segment.source == "ko" else (far, near)
+    return any(load().p(ko, en.casefold()) > 0 for ko in korean for en in english)
 
 
 _SHORT, _LONGEST_RUN = 5, 4
@@ -162,7 +176,7 @@ def _points_back(segment: Segment, hit: Hit) -> bool:
 def _may_be_dropped(segment: Segment, span: Span, inside: Sequence[Unit]) -> bool:
     """Is it a title beside a name, or the noun of a verb?"""
     text = segment.text(segment.source)
-    if segment.source == "ko" and text[span.end : span.end + 1] in _VERBAL:
+    if segment.source == "ko" and _VERBAL.match(text, span.end):
         return True
     if len(inside) != 1:
         return False

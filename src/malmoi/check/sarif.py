@@ -1,6 +1,7 @@
 """Findings as SARIF 2.1.0, which code hosts and editors show beside the lines of a file.
 
-https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html: one run, one rule a `reportingDescriptor`, one finding a `result`. A segment
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+One run, one rule a `reportingDescriptor`, one finding a `result`. A segment
 is a line of its files, or a row where the file has no lines; columns count code points from 1.
 """
 
