@@ -319,11 +319,10 @@ def strict_f1(
 def calibration(seen: list[tuple[float, bool]]) -> str:
     out = []
     for low, high in ((0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 0.99), (0.99, 1.01)):
-        inside = [(p, ok) for p, ok in seen if low <= p < high]
-        if inside:
-            out.append(
-                f"[{low}-{min(high, 1)}) n={len(inside)} said={np.mean([p for p, _ in inside]):.3f} right={np.mean([ok for _, ok in inside]):.3f}"
-            )
+        inside = np.array([(p, ok) for p, ok in seen if low <= p < high])
+        if len(inside):
+            said, right = inside.mean(axis=0)
+            out.append(f"[{low}-{min(high, 1)}) n={len(inside)} said={said:.3f} right={right:.3f}")
     return "; ".join(out)
 
 

@@ -14,8 +14,10 @@ Gold = list[tuple[tuple[int, ...], tuple[int, ...]]]  # (English indices, Korean
 
 HEADINGS = [("Background", "배경"), ("What comes next", "앞으로의 전망"), ("By the numbers", "숫자로 보기"), ("In brief", "요약"),
             ("Read more: our full coverage", "관련 기사 더 보기"), ("Analysis", "분석")]  # fmt: skip
-FOOTNOTES = [("[1] See the annual report, p. 12.", "1) 연차 보고서 12쪽을 보라."), ("* Figures are rounded.", "* 수치는 반올림한 값임."),
-             ("Source: company data.", "자료: 회사 제공."), ("This story was updated on Monday.", "이 기사는 월요일에 고쳐졌다.")]  # fmt: skip
+FOOTNOTES = [("[1] See the annual report, p. 12.", "1) 연차 보고서 12쪽을 보라."),
+             ("* Figures are rounded.", "* 수치는 반올림한 값임."),
+             ("Source: company data.", "자료: 회사 제공."),
+             ("This story was updated on Monday.", "이 기사는 월요일에 고쳐졌다.")]  # fmt: skip
 
 
 @dataclass

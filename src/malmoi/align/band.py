@@ -26,7 +26,7 @@ _CANDIDATES, _EVIDENCE = 2, 4.0
 # Neighbours in the chain that must agree on the diagonal, and by how many sentences they may differ.
 _COMPANY, _ASTRAY = 4, 8
 # A rectangle of more nodes than this between two anchors is not searched whole but around its diagonal, `_LANE` margins to either side.
-_LARGE, _LANE = 200_000, 8
+_LARGE, _LANE = 200_000, 4
 # Korean sentences in a window, and how many more on either side are solved twice so that windows can be joined.
 _WINDOW, _OVERLAP = 600, 40
 

@@ -7,7 +7,7 @@ score. Long texts are solved in windows that overlap (`band`); an encoder is ask
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -33,6 +33,8 @@ _RATIO_OFF, _SURE_BEADS, _SURE = 0.06, 8, 0.9
 
 # Beads below this are looked at again, with names and an encoder.
 _SETTLED = 0.98
+# Names are compared within stretches of this many Korean sentences, or a book would cost the square of its names.
+_STRETCH = 300
 # Columns that the band reaches beyond the anchors, and beyond the sure nodes of a path found before.
 _MARGIN, _NARROW_MARGIN = 12, 4
 
@@ -127,18 +129,23 @@ _KINDS = {bead: k for k, bead in enumerate(BEADS)}
 
 
 def _names_in_doubt(left: Side, right: Side, sure: list[Match], scored: list[_Scored]) -> list[Match]:
-    """Names that match among the sentences of doubtful beads; the others need no further evidence."""
+    """Names that match among the sentences of doubtful beads, stretch by stretch; the others need no further evidence."""
+    known = {match.ko for match in sure}
+    found: dict[Match, None] = {}
     doubtful = [s for s, score in scored if score < _SETTLED]
-    ko = _words_of(left, {i for s in doubtful for i in range(s.i - 1, s.i + s.a + 1)})
-    en = _words_of(right, {j for s in doubtful for j in range(s.j - 1, s.j + s.b + 1)})
-    return find_names(left, right, {match.ko for match in sure}, ko, en) if ko and en else []
+    for _, stretch in groupby(doubtful, key=lambda s: s.i // _STRETCH):
+        steps = list(stretch)
+        ko = _words_of(left, {i for s in steps for i in range(s.i - 1, s.i + s.a + 1)})
+        en = _words_of(right, {j for s in steps for j in range(s.j - 1, s.j + s.b + 1)})
+        found |= dict.fromkeys(find_names(left, right, known, ko, en))
+    return list(found)
 
 
 def _words_of(side: Side, sentences: set[int]) -> set[int]:
-    """Types of the words in these sentences."""
-    wanted = np.zeros(side.n + 2, bool)  # one place before the first sentence and one after the last
-    wanted[np.array(sorted(sentences), np.int64)] = True
-    return set(side.token_types[wanted[side.token_sentences]].tolist())
+    """Types of the words in these sentences; numbers beyond either end are no sentences."""
+    first = np.searchsorted(side.token_sentences, np.arange(side.n + 1))
+    inside = [i for i in sentences if 0 <= i < side.n]
+    return {int(word) for i in inside for word in side.token_types[first[i] : first[i + 1]]}
 
 
 def _sure_nodes(scored: list[_Scored], pair: Pair) -> Anchors:

@@ -42,23 +42,18 @@ def find_names(
     ko: Side,
     en: Side,
     known: Container[int],
-    ko_words: Container[int] | None = None,
-    en_words: Container[int] | None = None,
+    ko_words: Iterable[int] | None = None,
+    en_words: Iterable[int] | None = None,
 ) -> list[Match]:
     """Names alike in two scripts, which costs more than all other matches together.
 
     `known` are Korean words (types) that have a match already; `ko_words` and `en_words` bound the search to those types.
     """
-    names = sorted(n for n in ko.names if ko_words is None or ko.types[n] in ko_words)
-    candidates = sorted(
-        {
-            short
-            for name in en.names
-            if (e := en.types.get(f"@{(short := name.removesuffix(_POSSESSIVE)).casefold()}")) is not None
-            and (en_words is None or e in en_words)
-        }
-    )
-    return list(_named(ko, en, known, names, candidates))
+    names = [
+        (t, ko.names[t]) for t in sorted(ko.names if ko_words is None else ko_words) if t in ko.names and t not in known
+    ]
+    candidates = [(t, en.names[t]) for t in sorted(en.names if en_words is None else en_words) if t in en.names]
+    return list(_named(names, candidates)) if candidates else []
 
 
 def _equal(ko: Side, en: Side) -> Iterator[Match]:
@@ -86,15 +81,13 @@ def _listed(ko: Side, en: Side, pairs: Iterable[tuple[str, str]]) -> Iterator[Ma
             yield Match(k, e, _P_GLOSSARY, _GLOSSARY)
 
 
-def _named(ko: Side, en: Side, known: Container[int], names: list[str], candidates: list[str]) -> Iterator[Match]:
-    if not candidates:
-        return
-    possible = np.array([_letters(c) for c in candidates])
-    firm = np.array([_firm_letters(c) for c in candidates])
-    lengths = np.array([len(c) for c in candidates])
-    for name in names:
-        k = ko.types[name]
-        if k in known or not all(map(is_syllable, name)):
+def _named(names: list[tuple[int, str]], candidates: list[tuple[int, str]]) -> Iterator[Match]:
+    """Matches between (type, name) of either side."""
+    possible = np.array([_letters(name) for _, name in candidates])
+    firm = np.array([_firm_letters(name) for _, name in candidates])
+    lengths = np.array([len(name) for _, name in candidates])
+    for k, name in names:
+        if not all(map(is_syllable, name)):
             continue
         heard, needed = _sounds(name)
         few, many = (len(name) * letters for letters in _LETTERS)
@@ -107,14 +100,9 @@ def _named(ko: Side, en: Side, known: Container[int], names: list[str], candidat
             & (foreign <= _bits(firm) // _SLACK)
         )
         fitting = [candidates[i] for i in np.flatnonzero(fits)]
-        alike = rank(name, fitting)
+        alike = rank(name, [other for _, other in fitting])
         for at in np.flatnonzero(alike >= _ALIKE):
-            e = en.types.get(f"@{fitting[at].casefold()}")
-            if e is not None:
-                yield Match(k, e, float(alike[at]) * _P_NAME, _NAME)
-
-
-_POSSESSIVE = "'s"
+            yield Match(k, fitting[at][0], float(alike[at]) * _P_NAME, _NAME)
 
 
 def _bits(masks: NDArray[np.int64] | int) -> NDArray[np.int64]:

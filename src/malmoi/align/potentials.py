@@ -4,6 +4,7 @@
     figure, latin, name, lexicon, glossary    words that match (hit) and words that should but do not (miss), both directions
     stops, questions, …    difference of the marks of `side.MARKS`
     position     how far the bead lies from the diagonal
+    inner        sentences inside the bead that end without any mark: pieces of one that was cut in two
     bead_1_2 …, gap, gap_open    what the kind of bead itself is worth
 
 The features are additive, so one dense block of the grid is computed at a time. Length as a log-ratio goes back to Gale and Church
@@ -22,7 +23,7 @@ from malmoi.align.side import MARKS, Floats, Side
 __all__ = ["SHAPE", "Block", "Pair", "bead_name", "lexical_block", "shape_block"]
 
 # Features of shape, in the order of `shape_block`.
-SHAPE = ("length", "length_log", "position", *MARKS)
+SHAPE = ("length", "length_log", "position", "inner", *MARKS)
 
 # Variance of the log-ratio of widths: a constant part, and one that falls with the width.
 _VARIANCE, _VARIANCE_PER_COLUMN = 0.15**2, 2.0
@@ -32,7 +33,8 @@ _MARK_CAP = 2.0
 _CAPS = np.array([_MARK_CAPS.get(name, _MARK_CAP) for name in MARKS], np.float32)[:, None, None]
 # Marks of a bead's first or last sentence; the others are summed over its sentences.
 _FIRST = [MARKS.index(name) for name in ("opens_quote", "list")]
-_LAST = [MARKS.index(name) for name in ("closes_quote", "colon")]
+_LAST = [MARKS.index(name) for name in ("closes_quote", "colon", "heading")]
+_UNENDED = MARKS.index("heading")
 _MOST = 4  # sentences on one side of a bead
 
 
@@ -73,9 +75,12 @@ def shape_block(pair: Pair, block: Block, a: int, b: int) -> Floats:
     here = (np.arange(block.i0, block.i1, dtype=np.float32) + a / 2) / max(1, pair.ko.n)
     there = (np.arange(block.j0, block.j1, dtype=np.float32) + b / 2) / max(1, pair.en.n)
     made[2] = -np.abs(here[:, None] - there[None, :])
-    left = _marks(pair.ko.marks, block.i0, block.i1, a)[:, :, None]
-    right = _marks(pair.en.marks, block.j0, block.j1, b)[:, None, :]
-    made[3:] = -np.minimum(np.abs(left - right), _CAPS)
+    left = _marks(pair.ko.marks, block.i0, block.i1, a)
+    right = _marks(pair.en.marks, block.j0, block.j1, b)
+    inner_ko = _window(pair.ko.marks[_UNENDED], block.i0, block.i1, a) - left[_UNENDED]
+    inner_en = _window(pair.en.marks[_UNENDED], block.j0, block.j1, b) - right[_UNENDED]
+    made[3] = inner_ko[:, None] + inner_en[None, :]
+    made[4:] = -np.minimum(np.abs(left[:, :, None] - right[:, None, :]), _CAPS)
     return made
 
 

@@ -53,7 +53,7 @@ class Side:
 
     n: int
     types: dict[str, int]  # word → number
-    names: frozenset[str]  # words that may be names, as written
+    names: dict[int, str]  # words that may be names: number → as written
     token_types: Ints  # int64[tokens]
     token_sentences: Ints  # int64[tokens], rising
     widths: Floats  # float32[n], columns: a syllable takes two
@@ -69,20 +69,21 @@ def read_side(sentences: Sequence[str], lang: Lang) -> Side:
         else map(_english_bag, (t[:_LONGEST] for t in texts))
     )
     types: dict[str, int] = {}
-    names: set[str] = set()
+    names: dict[int, str] = {}
     token_types: list[int] = []
     token_sentences: list[int] = []
     for i, (bag, named) in enumerate(bags):
         for word in dict.fromkeys(bag):
             token_types.append(types.setdefault(word, len(types)))
             token_sentences.append(i)
-        names.update(named)
+        for name in named:
+            names.setdefault(types[name if lang == "ko" else f"@{name.casefold()}"], name)
     widths = np.array([_width(t) for t in texts], np.float32)
     marks = np.array([_marks(t, lang) for t in texts], np.float32).reshape(len(texts), len(MARKS)).T
     return Side(
         len(texts),
         types,
-        frozenset(names),
+        names,
         np.array(token_types, np.int64),
         np.array(token_sentences, np.int64),
         widths,
