@@ -41,6 +41,7 @@ PAIRS = [
         ("36억 달러", None, "ko_only", None),
     ]),
     ("65세 이상", "65 and older", [("65세", "65", "match", None)]),
+    ("절반을 차지", "make up 50 percent", [("절반", "50 percent", "match", "unit")]),
     ("1위로 뛰어올랐다", "opens at number 1", [("1위", "number 1", "match", None)]),
     ("10만 루피", "100,000 Indian rupees", [("10만 루피", "100,000 Indian rupees", "match", None)]),
     ("2억 달러", "C$200 million", [("2억 달러", "C$200 million", "match", None)]),

@@ -93,6 +93,8 @@ AMOUNTS = [
         ("7.2-magnitude", "7.2", "magnitude"),
     ]),
     ("for a year, a week ago", [("a year", "1", "year"), ("a week", "1", "week")]),
+    ("a week and a half ago, an hour and a half", [("a week and a half", "1.5", "week"), ("an hour and a half", "1.5", "hour")]),
+    ("No. 1 out of 82 million", [("No. 1", "1", "ordinal"), ("82 million", "82E6", "number")]),
     ("No. 1 and number 3", [("No. 1", "1", "ordinal"), ("number 3", "3", "ordinal")]),
     ("1.1^23 and 1e10", [("1.1^23", "8.954302432552373", "number"), ("1e10", "1E10", "number")]),
     ("-1 4/5, ⅔, 10½ miles", [("-1 4/5", "-1.8", "number"), ("⅔", "2/3", "number"), ("10½ miles", "10.5", "mi")]),
@@ -129,6 +131,8 @@ NO_AMOUNTS = [
     "That one is really good, one of them, no one",
     "calculations a second",
     "the latter half",
+    "at seven-thirty, half past three, quarter to eight",
+    "a trip &#8212; was",
 ]
 
 

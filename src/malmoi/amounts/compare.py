@@ -102,6 +102,8 @@ def _belongs(a: Quantity, b: Quantity) -> tuple[float, AmountPair] | None:
         return rank + (0 if ko.unit == en.unit else 0.5), AmountPair(ko, en, "match", None if how == "equal" else how)
     if related(ko.unit, en.unit) and agreement(a, b) is not None:
         return _KIN, AmountPair(ko, en, "match")
+    if _same_share(ko, en):
+        return _KIN, AmountPair(ko, en, "match", "unit")
     if not _same_figure(ko, en):
         return None
     kinds, units = {a.family, b.family}, {ko.unit, en.unit}
@@ -145,6 +147,14 @@ def _elliptical(a: Quantity, b: Quantity, fuller: tuple[Decimal, str] | None) ->
     if fuller is None or fuller != (a.amount.value, a.amount.unit):
         return None
     return _KIN, AmountPair(a.amount, b.amount, "match", "elliptical")
+
+
+def _same_share(a: Amount, b: Amount) -> bool:
+    """절반 and 50 percent."""
+    for share, percent in ((a, b), (b, a)):
+        if share.unit in ("fraction", "number") and percent.unit == "percent" and share.value and percent.value:
+            return 0 < share.value < 1 and share.value * 100 == percent.value
+    return False
 
 
 def _same_figure(a: Amount, b: Amount) -> bool:

@@ -14,6 +14,7 @@ _MONTH = (
     r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _MONTH_BEFORE = re.compile(rf"(?<![a-z]){_MONTH}\s{{1,2}}(?:the\s)?(?:\d{{1,2}}\s?[-–,&]\s?)?$", re.IGNORECASE)
+_ENTITY = re.compile(r"&#x?\w{0,8}$")
 _NUMBERS = re.compile(
     rf"""
       \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?\s(?:of\s)?{_MONTH}(?![a-z])(?:,?\s\d{{4}})?     # 8 May 1945
@@ -45,6 +46,8 @@ _LETTERS = re.compile(r"[A-Za-z]")
 def end_of_non_amount(text: str, at: int) -> int | None:
     """Where what starts at the digit `at` ends when it is no amount, else None."""
     found = _NUMBERS.match(text, at)
+    if text[at - 1 : at] == "#" and _ENTITY.search(text, max(0, at - 3), at):
+        return _after_day(text, at)
     if found and not (found.group()[-1] == "s" and text[max(0, at - 1) : at] in "$€£" and at):
         return found.end()
     score = _SCORE.match(text, at)

@@ -21,6 +21,12 @@ _BEFORE = re.compile(r"([A-Za-z]+)[ -]$")
 _AFTER = re.compile(r"[ -]([A-Za-z]+)|(['.,;:!?)]|$)")
 _HALF_OF = re.compile(r" (?:of|the|its|their|his|her|our|all|as) ")
 _NO_HALF = ("first", "second", "other", "latter", "final", "last", "one-", "-")
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+# Half past three, quarter to eight, seven-thirty.
+_CLOCK = re.compile(
+    rf"(?:a )?(?:half|quarter) (?:past|to) {_HOUR}(?![a-z])|{_HOUR}-(?:fifteen|thirty|forty-five)(?![a-z-])|{_HOUR} o'clock",
+    re.IGNORECASE,
+)
 # 12 trillion calculations a second: a rate, no rank.
 _PER_SECOND = re.compile(r"an? second(?= *(?:[.,;:!?)]|$))", re.IGNORECASE)
 _NEAR = 16
@@ -122,6 +128,9 @@ def _words(text: str, start: int, head: int, floor: int) -> tuple[Reading | None
     word = text[start:head].lower()
     if start > 0 and text[start - 1] in "'’":
         return None, head
+    clock = _CLOCK.match(text, start)
+    if clock:
+        return None, clock.end()
     multiple = words("english.toml")["multiples"].get(word)
     if multiple is not None:
         return Reading(
@@ -197,6 +206,8 @@ def _counted(text: str, start: int, end: int) -> bool:
     context = words("english.toml")["context"]
     before = _BEFORE.search(text[max(0, start - _NEAR) : start])
     after = _AFTER.match(text, end)
+    if text.startswith((" and a half", " and a quarter"), end):
+        return True
     if before and before.group(1).lower() in context["before_article"]:
         return True
     return bool(after and (after.group(1) or "").lower() in context["after_article"])

@@ -15,6 +15,8 @@ __all__ = ["divided", "fraction_after", "fraction_of", "pointed"]
 _OF_A = re.compile(r"[ ](?:of an? |an? )?|-", re.IGNORECASE)
 _AND_CLOSED = re.compile(r"-and-", re.IGNORECASE)
 _DIVIDED = re.compile(r"[ ](over|out of|in)[ ]", re.IGNORECASE)
+# No. 1 out of 82 million divides nothing.
+_RANKED = re.compile(r"(?:no\.?|number|#)\s?$", re.IGNORECASE)
 _POINT = re.compile(r"[ ]point[ ]", re.IGNORECASE)
 _ONE = Decimal(1)
 _THOUSAND = Decimal(1000)
@@ -100,6 +102,8 @@ def fraction_after(text: str, whole: Numeral) -> Numeral | None:
 def divided(text: str, above: Numeral) -> Numeral | None:
     """1 over twenty-one, one out of three, 1 in 21."""
     found = _DIVIDED.match(text, above.end)
+    if found and _RANKED.search(text, max(0, above.start - 8), above.start):
+        return None
     below = read_cardinal(text, found.end()) if found else None
     if found is None or below is None or not below.value or below.kind == "ordinal" or above.value is None:
         return None

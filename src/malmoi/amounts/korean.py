@@ -177,6 +177,9 @@ def _likely(text: str, reading: Reading) -> bool:
     """May a numeral in Hangul alone be a number here? A unit, a fraction, a sign, a scale word or two words of number say so."""
     numeral = reading.numeral
     spelled = text[numeral.start : numeral.end].replace(" ", "")
+    if len(spelled) == 1 and text[numeral.start - 1 : numeral.start] == "제" and numeral.start:
+        # 제일 is "most", 제삼자 a third party.
+        return False
     if spelled in _NOUGHTS:
         return _alone(text, reading) or _in_contract(text, reading)
     if not reading.bare or numeral.kind == "fraction" or reading.start < numeral.start:

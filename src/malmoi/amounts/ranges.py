@@ -23,7 +23,7 @@ def share(text: str, readings: list[Reading], lang: Lang) -> None:
     pattern = _BETWEEN[lang]
     for left, right in zip(reversed(readings[:-1]), reversed(readings[1:]), strict=True):
         gap = text[left.end : right.start]
-        if len(gap) > _LONGEST or not pattern.fullmatch(gap):
+        if len(gap) > _LONGEST or not (pattern.fullmatch(gap) or _counts_on(gap, left, right)):
             continue
         joins_loosely = gap.strip().lower() == "and"
         if _is_age_band(text, left, right):
@@ -43,6 +43,12 @@ def share(text: str, readings: list[Reading], lang: Lang) -> None:
             _take_scale(left, right)
         elif left.family == "speed" and right.family == "length":
             right.unit, right.family = _per_hour(right.unit), "speed"
+
+
+def _counts_on(gap: str, left: Reading, right: Reading) -> bool:
+    """2, 3년 전: figures of a list that follow one another share the unit."""
+    a, b = left.numeral.value, right.numeral.value
+    return gap in (",", ", ") and left.bare and not right.prefixed and a is not None and b is not None and b - a == 1
 
 
 def _is_age_band(text: str, left: Reading, right: Reading) -> bool:

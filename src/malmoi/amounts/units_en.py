@@ -45,6 +45,8 @@ _SCALES_BEHIND = {"mi": 6, "ml": 6, "m": 6, "bi": 9, "bn": 9, "tr": 12, "th": 3}
 _CENTS_BEHIND = re.compile(
     r" (\d{2})(?=\s(?:more|less|each|per|a)\b|[.,;)]?(?:\s|$))(?! ?(?:%|[a-z]+s\b|percent|million|billion))"
 )
+# An hour and a half.
+_HALVED = ("time", "length", "mass", "volume")
 _PARTS = {("ft", "in"): 12, ("lb", "oz"): 16, ("st", "lb"): 14, ("yd", "ft"): 3}
 
 
@@ -245,13 +247,15 @@ def _name_kind(text: str, reading: Reading) -> None:
 
 
 def join(text: str, left: Reading, right: Reading) -> bool:
-    """Take 5 feet 2 inches, 6-foot-6, thirteen dollars and forty-five cents together in `left`; False when they are two amounts."""
+    """Take 5 feet 2 inches, an hour and a half, thirteen dollars and forty-five cents together in `left`, where they are one."""
     a, b = left.numeral.value, right.numeral.value
     gap = text[left.end : right.start].strip().lower()
     if a is None or b is None or right.start - left.end > 6:
         return False
     if gap == "-" and left.unit == "ft" and right.bare and b < 12:
         more = b / 12
+    elif gap == "and" and right.bare and right.numeral.kind == "fraction" and 0 < b < 1 and left.family in _HALVED:
+        more = b
     elif gap not in ("", "and", ","):
         return False
     elif left.family == "money" and right.family == "money" and right.factor < left.factor and not left.prefixed:

@@ -9,6 +9,7 @@ from functools import cache
 
 from malmoi.amounts.figures import skip_spaces
 from malmoi.amounts.numerals import Numeral
+from malmoi.amounts.numerals_ko import BIG, SINO, SMALL
 from malmoi.amounts.readings import Reading, with_value
 from malmoi.amounts.signs import currency_before
 from malmoi.amounts.tables import Surface, suffixes, words
@@ -31,6 +32,7 @@ _HALVED = frozenset(("year", "month", "hour", "week", "day", "minute"))
 # 300여 명, not 3여성.
 _AND_MORE = re.compile(r"여(?![성자러기행객당야])")
 # 하나 둘 셋 넷 count nothing but themselves: 하나인 is "which is one".
+_SINO_ENDS = frozenset((*SINO, *SMALL, *BIG))
 _STANDALONE = ("하나", "둘", "셋", "넷")
 
 
@@ -65,8 +67,9 @@ def _unit_behind(text: str, at: int, numeral: Numeral) -> tuple[Surface | None, 
     """The unit behind a numeral and its end; where a rank (번째, 위안 against 위) is longer, there is no unit."""
     if numeral.spelled and text[numeral.start : numeral.end].endswith(_STANDALONE):
         return None, at
+    native = numeral.spelled and text[numeral.end - 1] not in _SINO_ENDS
     for place in dict.fromkeys((at, skip_spaces(text, at))):
-        rank = _rank(text, place, place > at)
+        rank = _rank(text, place, place > at, native)
         surface = suffixes("ko").at(text, place)
         end = place + len(surface.text) if surface else at
         if rank and rank >= end:
@@ -76,13 +79,15 @@ def _unit_behind(text: str, at: int, numeral: Numeral) -> tuple[Surface | None, 
     return None, at
 
 
-def _rank(text: str, at: int, spaced: bool) -> int | None:
-    """The end of 번째, 위, 등, 차 at `at`."""
+def _rank(text: str, at: int, spaced: bool, native: bool) -> int | None:
+    """The end of 번째, 위, 등, 차 at `at`; a native numeral takes 째 and 번째 only (세차 washes a car)."""
     suffixes_here, not_before = _ranks()[spaced]
     if not text.startswith(suffixes_here, at):
         return None
     for suffix in suffixes_here:
         end = at + len(suffix)
+        if native and not suffix.endswith("째"):
+            continue
         if text.startswith(suffix, at) and not text.startswith(not_before.get(suffix, ()), end):
             return end
     return None
@@ -99,7 +104,8 @@ def _ranks() -> dict[bool, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]]:
 def _ranked(text: str, reading: Reading) -> bool:
     """두 번째, 1위, 제3 …"""
     end = reading.numeral.end
-    rank = _rank(text, end, False) or _rank(text, skip_spaces(text, end), True)
+    native = reading.numeral.spelled and text[end - 1] not in _SINO_ENDS
+    rank = _rank(text, end, False, native) or _rank(text, skip_spaces(text, end), True, native)
     numbered = text[max(0, reading.start - 1) : reading.start] == "제"
     if rank is None and not numbered:
         return False
