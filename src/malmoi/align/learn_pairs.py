@@ -72,7 +72,7 @@ def _is_english(word: str) -> bool:
 def _dictionary() -> Iterator[Bags]:
     """The written pairs of one English word, to steer the fit."""
     lexicon = load(("hand", "cldr"))
-    for ko in lexicon:
+    for ko in sorted(lexicon):
         yield from (([ko], [en]) for en in lexicon.translations(ko) if " " not in en)
 
 
