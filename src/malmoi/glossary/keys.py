@@ -17,6 +17,7 @@ __all__ = [
     "FOLD",
     "JAMO",
     "ROMAN",
+    "SOUND",
     "STEM",
     "fold",
     "jamo_key",
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 # The kinds, as they stand in the index.
-FOLD, STEM, CHOSEONG, JAMO, ROMAN = range(5)
+FOLD, STEM, CHOSEONG, JAMO, ROMAN, SOUND = range(6)
 
 # Full-width forms U+FF01-FF5E are ASCII moved by a constant; NFKC would do it too, but also takes compatibility jamo apart.
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
@@ -51,7 +52,7 @@ def fold(text: str) -> str:
 def stem(text: str) -> str:
     """`fold` of an English phrase with the ends of plurals and possessives cut off every word: equal for singular and plural."""
     words = narrow(text).casefold().replace("’", "'").replace("-", " ").split()
-    return "".join(_stem(word) for word in words)
+    return "".join(_american(_stem(word)) for word in words)
 
 
 def roman(text: str) -> str:
@@ -78,7 +79,11 @@ def keys_of(term: str, lang: str) -> Iterator[tuple[int, str]]:
     yield FOLD, base
     yield JAMO, jamo_key(jamo(base))
     if lang == "en":
+        from malmoi.glossary import sound
+
         yield STEM, stem(term)
+        if len(heard := sound.of_english(term)) >= sound.SHORTEST:
+            yield SOUND, heard
     if has_hangul(base):
         from malmoi.names.romanization import romanize
 
@@ -122,6 +127,20 @@ def _stem(word: str) -> str:
     if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
         return word[:-2]
     return word[:-1]
+
+
+def _american(word: str) -> str:
+    """A word as Americans spell it: organisation and organization share a stem."""
+    for british, american in _spellings():
+        if word.endswith(british):
+            return word.removesuffix(british) + american
+    return word
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> list[list[str]]:
+    lines = Path(__file__).with_name("spellings.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,10 @@ Standard library only, but for slips (rapidfuzz).
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from malmoi.glossary import hanja, keyboard
+from malmoi.glossary import hanja, keyboard, sound
 from malmoi.glossary.entry import CONCEPT_FIELDS, STATUSES, terms_of
 from malmoi.glossary.index import Index, Row
-from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, STEM, fold, narrow, roman, stem
+from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, SOUND, STEM, fold, narrow, roman, stem
 from malmoi.model.records import Match
 from malmoi.text.hangul import INITIALS, choseong, has_hangul, is_syllable
 
@@ -26,7 +26,7 @@ Found = tuple[float, str, Row]
 # How sure each way is, in [0, 1]; what lies within one step of 0.02 is ranked by status.
 _EXACT, _CASE, _SPACING, _INFLECTED = 1.0, 0.98, 0.96, 0.94
 _HANJA, _KEYBOARD, _ROMANISED, _CHOSEONG = 0.92, 0.9, 0.88, 0.86
-_PREFIX, _CHOSEONG_PREFIX, _SWAPPED, _LOANWORD, _TYPO = 0.8, 0.7, 0.7, 0.75, 0.7
+_PREFIX, _CHOSEONG_PREFIX, _SWAPPED, _LOANWORD, _TYPO, _BY_EAR = 0.8, 0.7, 0.7, 0.75, 0.7, 0.6
 _STATUS_STEP = 0.005
 _PER_SLIP = 0.1
 # What a beginning must have: two syllables or three letters say enough.
@@ -34,6 +34,10 @@ _PREFIX_SYLLABLES, _PREFIX_LETTERS = 2, 3
 _CHOSEONG_LENGTH = 2
 _ROMAN_LENGTH = 4
 _MANY = 50
+# Below this, words that share their consonants do not sound alike.
+_ALIKE = 0.65
+# Words of two syllables are seldom loanwords, and in the other order they are often another word (정부, 부정).
+_LOAN_SYLLABLES = _SWAP_SYLLABLES = 3
 # Behind one syllable these make another noun far more often than they are a form of the copula: 원인, 암자.
 _WORD_ENDS = frozenset("인일임자나사고지")
 
@@ -52,7 +56,7 @@ class Asker:
         if not fold(query):
             return []
         best: dict[str, Found] = {}
-        for ways in (_SPELLED, _SURE, _BOLD, (self._slips,)):
+        for ways in (_SPELLED, _SURE, _BOLD, (self._slips,), _LAST):
             if best and ways is not _BOLD:
                 continue
             for way in ways:
@@ -75,7 +79,7 @@ class Asker:
         from malmoi.glossary.typos import near, swapped
 
         base = fold(query)
-        for other in swapped(base):
+        for other in swapped(base) if len(base) >= _SWAP_SYLLABLES else ():
             yield from ((_SWAPPED, "typo", row) for row in index.find(FOLD, other))
         close = near(self._neighbourhood(), query)
         rows = {row.no: row for row in index.rows(n.no for n in close)}
@@ -195,12 +199,22 @@ def _beginning(index: Index, query: str) -> Iterator[Found]:
             yield _PREFIX * _coverage(key, fold(row.term)), "prefix", row
 
 
+def _by_ear(index: Index, query: str) -> Iterator[Found]:
+    """An English term spelled in Hangul, as loanwords are."""
+    key = sound.of_hangul(fold(query)) if has_hangul(query) else ""
+    if len(key) >= sound.SHORTEST and len(fold(query)) >= _LOAN_SYLLABLES:
+        for row in index.find(SOUND, key):
+            if (near := sound.likeness(row.term, fold(query))) >= _ALIKE:
+                yield _BY_EAR * near, "sound", row
+
+
 def _coverage(part: str, whole: str) -> float:
     """In (0.5, 1]: how much of the whole is there."""
     return 0.5 + 0.5 * len(part) / len(whole)
 
 
 Way = Callable[[Index, str], Iterable[Found]]
+_LAST: tuple[Way, ...] = (_by_ear,)
 _SPELLED: tuple[Way, ...] = (_spelled,)
 _SURE: tuple[Way, ...] = (
     _with_particles,

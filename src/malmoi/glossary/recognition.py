@@ -4,7 +4,7 @@ Both sides are folded (case, spaces, hyphens, width), every place where a term s
 lies around it, which particles follow, whether morphemes end where it ends. What is left is covered by the longest terms.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from malmoi.errors import UsageError
@@ -123,7 +123,7 @@ def _rank(text: str, spot: _Spot) -> tuple[bool, int]:
     ) if spot.row.status in STATUSES else len(STATUSES)
 
 
-def _cover(spots: Sequence[_Spot]) -> list[_Spot]:
+def _cover(spots: list[_Spot]) -> list[_Spot]:
     """The disjoint spots that cover most of the text, with as few terms as do it: the longest wins, adjacent ones both stay."""
     if len(spots) < 2:
         return spots
