@@ -14,6 +14,8 @@ AMONG_FIVE = [
     ("Tokuda", "도쿠다"),
     ("Nora", "노라"),
     ("Kim", "김"),
+    ("Abilene", "애빌린"),
+    ("Sam Altman", "샘 올트먼"),
     ("Zelensky", "젤렌스키"),
     ("LG", "엘지"),
     ("Pyongyang", "평양"),

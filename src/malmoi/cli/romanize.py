@@ -39,7 +39,7 @@ def romanize(
 ) -> None:
     """Write Korean names in Latin letters, or Latin names in Hangul.
 
-    Example: malmoi romanize 최태원 신라 --style name
+    Example: malmoi romanize 최태원 이재용 --style name
     """
     if to == Script.HANGUL:
         from malmoi.names.hangulization import hangulize

@@ -1,5 +1,6 @@
-"""The likeliest Hangul spellings of a Latin word, from the same table that compares names (Abilene → 애빌린), for lookup.
+"""The likeliest Hangul spellings of a Latin word, from the same table that compares names (Stargate → 스타게이트), for lookup.
 
+The spellings of the written pairs (`pairs.tsv`) are known by heart and come first; all else is spelled by the model.
 Letters are cut into stretches, each is replaced by Korean sounds, and the ways are ordered by the weights of the stretch pairs and
 by how usual the sounds are one after another (`sounds.tsv`, log probabilities of a unit after another). A beam keeps the best.
 """
@@ -12,16 +13,18 @@ from pathlib import Path
 from malmoi.names import table
 from malmoi.names.spelled import letter_name
 from malmoi.names.table import MAX_LETTERS, flagged
-from malmoi.names.units import English, bare_vowel, english, syllables, words
+from malmoi.names.units import LONGEST_NAME, English, bare_vowel, english, syllables, words
 
 __all__ = ["hangulize"]
 
-_SOUNDS = Path(__file__).parent / "sounds.tsv"
+_HERE = Path(__file__).parent
 _BEAM = 48
 # A letter that nothing is known for stays silent, at this price in nats.
 _SILENT = -8.0
 # A unit never seen after another.
 _UNSEEN = -11.0
+# What a spelling that is known by heart is ahead of the best made one, in nats.
+_BY_HEART = 1.0
 # Acronyms of at most so many letters are read letter by letter first.
 _LONGEST_ACRONYM = 5
 _EDGE = "|"
@@ -36,19 +39,23 @@ def hangulize(en: str, limit: int = 5) -> list[str]:
     Words stay apart; digits and signs between them are left out. Letters of an acronym get their names (LG → 엘지).
     """
     spelled: list[tuple[float, str]] = [(0.0, "")]
-    for word, acronym in words(en):
+    for word, acronym in words(en[:LONGEST_NAME]):
         options = _readings(word, acronym, limit)
         joined = [(a + b, f"{ko} {part}".strip()) for a, ko in spelled for b, part in options]
         spelled = sorted(joined, key=lambda item: (-item[0], item[1]))[:limit]
-    return [ko for _, ko in spelled if ko]
+    usual = _usual().get(english(en).letters, [])
+    return list(dict.fromkeys([*usual, *(ko for _, ko in spelled if ko)]))[:limit]
 
 
 def _readings(word: str, acronym: bool, limit: int) -> list[tuple[float, str]]:
     """The best spellings of one word with their scores."""
-    found = _spell(english(word.lower()), limit)
+    name = english(word.lower())
+    found = _spell(name, limit)
+    best = found[0][0] if found else 0.0
+    usual = [(best + _BY_HEART, ko) for ko in _usual().get(name.letters, [])]
+    found = [*usual, *((score, ko) for score, ko in found if (best + _BY_HEART, ko) not in usual)][:limit]
     if acronym and len(word) <= _LONGEST_ACRONYM:
-        best = found[0][0] if found else 0.0
-        found = [(best + 1, "".join(map(letter_name, word.lower()))), *found][:limit]
+        found = [(best + _BY_HEART + 1, "".join(map(letter_name, word.lower()))), *found][:limit]
     return found or [(0.0, "".join(map(letter_name, word.lower())))]
 
 
@@ -124,9 +131,21 @@ def _sounds_of(chunk: str) -> list[tuple[str, float]]:
 
 
 @lru_cache(maxsize=1)
+def _usual() -> dict[str, list[str]]:
+    """Hangul spellings of the written pairs by their Latin letters."""
+    out: dict[str, list[str]] = {}
+    for line in (_HERE / "pairs.tsv").read_text(encoding="utf-8").splitlines():
+        if line and line[0] != "#":
+            ko, en = line.split("\t")[:2]
+            if all("가" <= ch <= "힣" or ch == " " for ch in ko):
+                out.setdefault(english(en).letters, []).append(ko)
+    return out
+
+
+@lru_cache(maxsize=1)
 def _bigrams() -> dict[str, dict[str, float]]:
     out: dict[str, dict[str, float]] = {}
-    for line in _SOUNDS.read_text(encoding="utf-8").splitlines():
+    for line in (_HERE / "sounds.tsv").read_text(encoding="utf-8").splitlines():
         if line and line[0] != "#":
             last, _, rest = line.partition("\t")
             fields = rest.split(" ")
