@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from malmoi.check.problem import Problem
 from malmoi.check.segment import Segment
+from malmoi.check.wordlists import words
 from malmoi.model.records import Lang, Span
 
 __all__ = ["find"]
@@ -28,67 +29,7 @@ _PLACEHOLDER = re.compile(
 _TAG = re.compile(
     r"</?([A-Za-z][\w:-]*)((?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>|</?(\d+)\s*/?>"
 )
-_HTML = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "big",
-            "blockquote",
-            "br",
-            "button",
-            "cite",
-            "code",
-            "dd",
-            "del",
-            "dfn",
-            "div",
-            "dl",
-            "dt",
-        ),
-        *(
-            "em",
-            "font",
-            "g",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "i",
-            "img",
-            "input",
-            "ins",
-            "kbd",
-            "li",
-            "link",
-            "mark",
-        ),
-        *(
-            "mrk",
-            "ol",
-            "p",
-            "ph",
-            "pre",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strike",
-            "strong",
-            "sub",
-            "sup",
-            "table",
-            "tbody",
-        ),
-        *("td", "th", "thead", "tr", "tt", "u", "ul", "ut", "var", "wbr", "x", "bx", "ex", "it", "bpt", "ept", "xref"),
-    )
-)
+_HTML = words("html")
 _NUMBERED = re.compile(r"%\d+\$|\{\d|\{[A-Za-z_]|\(")
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from malmoi.align.word_evidence import Cell, Evidence
 from malmoi.align.word_units import Pair, Unit, read_pairs
+from malmoi.check.wordlists import words
 from malmoi.model.records import AmountPair, Hit, Lang, Span
 from malmoi.text.english import is_function_word
 
@@ -18,124 +19,8 @@ __all__ = ["Fidelity", "Witness"]
 # Evidence from which on a word is accounted for: a tenth of what a lexicon pair has, so that rare translations count too.
 _ACCOUNTED = 0.04
 # Words that come and go in translation without loss: they are not asked for.
-_LIGHT_KO = frozenset(
-    (
-        *(
-            "것",
-            "수",
-            "등",
-            "있다",
-            "없다",
-            "하다",
-            "되다",
-            "이",
-            "그",
-            "저",
-            "때",
-            "말",
-            "말다",
-            "않다",
-            "못하다",
-            "대하다",
-        ),
-        *(
-            "관하다",
-            "의하다",
-            "위하다",
-            "따르다",
-            "통하다",
-            "씨",
-            "약",
-            "및",
-            "또",
-            "또한",
-            "더",
-            "가장",
-            "바",
-            "점",
-            "중",
-            "뿐",
-        ),
-        *(
-            "측",
-            "데",
-            "년",
-            "월",
-            "일",
-            "시",
-            "분",
-            "밝히다",
-            "전하다",
-            "말하다",
-            "이번",
-            "지난",
-            "가량",
-            "우리",
-            "그녀",
-            "자신",
-        ),
-        *("모두", "아직", "이미", "명", "개", "건", "대", "곳"),
-    )
-)
-_LIGHT_EN = frozenset(
-    (
-        *(
-            "say",
-            "tell",
-            "will",
-            "would",
-            "also",
-            "now",
-            "still",
-            "it",
-            "its",
-            "they",
-            "their",
-            "he",
-            "his",
-            "she",
-            "her",
-            "we",
-        ),
-        *(
-            "our",
-            "you",
-            "your",
-            "do",
-            "not",
-            "no",
-            "one",
-            "up",
-            "out",
-            "down",
-            "some",
-            "any",
-            "all",
-            "more",
-            "most",
-            "get",
-            "make",
-        ),
-        *(
-            "take",
-            "go",
-            "come",
-            "have",
-            "can",
-            "could",
-            "may",
-            "might",
-            "should",
-            "must",
-            "put",
-            "give",
-            "so",
-            "just",
-            "about",
-        ),
-        *("into", "over", "after", "before", "than"),
-    )
-)
+_LIGHT_KO = words("light_ko")
+_LIGHT_EN = words("light_en")
 _SHORT, _SLACK_SHORT = 6, 2
 _LIGHT_TAGS = ("NR", "SN", "MM", "MA", "NP", "XPN", "NNB")
 

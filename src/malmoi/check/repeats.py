@@ -5,36 +5,14 @@ from collections.abc import Iterator
 
 from malmoi.check.problem import Problem
 from malmoi.check.segment import Segment
+from malmoi.check.wordlists import words
 from malmoi.model.records import Span
 
 __all__ = ["find"]
 
 _TWICE = re.compile(r"(?<![\w-])([^\W\d_]+) +\1(?![\w-])", re.IGNORECASE)
 # Words that no sentence has twice in a row; "that that", "had had", "very very" it may have.
-_NEVER = frozenset(
-    (
-        *(
-            "the",
-            "a",
-            "an",
-            "of",
-            "to",
-            "and",
-            "or",
-            "for",
-            "with",
-            "at",
-            "by",
-            "from",
-            "as",
-            "be",
-            "are",
-            "was",
-            "were",
-        ),
-        *("his", "her", "their", "its", "our", "your", "this", "these", "those"),
-    )
-)
+_NEVER = words("never_doubled")
 # Hangul words of so many syllables that end in one of these particles.
 _LONG_WORD = 3
 _PARTICLES = ("을", "를", "은", "는", "에서", "으로", "에게", "부터", "까지")
