@@ -85,7 +85,7 @@ class Lexicon:
         return found.get(en) or found.get(self._lemmas.get(en, en), 0.0)
 
     def reverse(self, en: str) -> dict[str, float]:
-        """Korean entries of an English lemma with probabilities in (0, 1]; the first call inverts the table (a quarter second)."""
+        """Korean entries of an English lemma with probabilities in (0, 1]; the first call inverts the table (100 ms)."""
         if self._reverse is None:
             self._reverse = self._inverted()
         en = en.casefold()
@@ -137,7 +137,7 @@ class Lexicon:
 
 @lru_cache(maxsize=4)
 def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
-    """The shipped lexicon, or that of some of its sources; read once a process, in about 40 ms.
+    """The shipped lexicon, or that of some of its sources; read once a process, in about 50 ms.
 
     Raises UsageError for a source that there is not.
     """
