@@ -28,6 +28,8 @@ _LONGEST = 4
 # Numerals that stand for powers of ten: only where one follows a figure do equal values look different.
 _POWERS = frozenset("백천만억조")
 _FIGURE, _NUMERAL = "SN", "NR"
+# A longer text is no sentence; its amounts would pair across all of it.
+_LONGEST_TEXT = 2_000
 _Found = Iterator[tuple[int, int, float]]
 _Rows = tuple[tuple[tuple[str, ...], float], ...]
 
@@ -64,7 +66,11 @@ class Evidence:
 
     def _translated(self, pair: Pair, where: Mapping[str, list[int]]) -> _Found:
         for start, end, entry in _runs(pair.ko):
-            for words, p in self._rows(entry):
+            rows = self._rows(entry)
+            if self._terms:
+                written = _folded(pair.texts[0][pair.ko[start].start : pair.ko[end - 1].end])
+                rows = (*self._terms.get(written, ()), *rows)
+            for words, p in rows:
                 places = [where.get(word, ()) for word in words]
                 here = sum(map(bool, places)) / len(words)
                 for positions in places:
@@ -87,7 +93,9 @@ def _same(pair: Pair, where: Mapping[str, list[int]]) -> _Found:
 
 def _amounts(pair: Pair) -> _Found:
     """Figures written with powers of ten, against the figures of the same value."""
-    if not any(_is_power(a, b) for a, b in zip(pair.ko, pair.ko[1:], strict=False)):
+    if len(pair.texts[0]) > _LONGEST_TEXT or not any(
+        _is_power(a, b) for a, b in zip(pair.ko, pair.ko[1:], strict=False)
+    ):
         return
     for both in compare_amounts(*pair.texts):
         if both.status != "match" or both.ko is None or both.en is None:
@@ -125,11 +133,15 @@ def _runs(units: tuple[Unit, ...]) -> Iterator[tuple[int, int, str]]:
 
 
 def _read_terms(terms: Iterable[tuple[str, str]]) -> dict[str, _Rows]:
-    """Term pairs under the run of their Korean units, as the lexicon has its entries."""
+    """Term pairs under the run of their Korean units, as the lexicon has its entries, and under what is written."""
     made: dict[str, _Rows] = {}
     listed = [(ko, tuple(unit.key for unit in english_units(en))) for ko, en in terms]
-    for (_, words), tokens in zip(listed, korean.tokenize_many(normalize(ko).text for ko, _ in listed), strict=True):
-        entry = "".join(unit.key for unit in korean_units(tokens))
-        if entry and words:
+    for (ko, words), tokens in zip(listed, korean.tokenize_many(normalize(ko).text for ko, _ in listed), strict=True):
+        entries = {_folded(ko), "".join(unit.key for unit in korean_units(tokens))} - {""}
+        for entry in sorted(entries) if words else ():
             made[entry] = (*made.get(entry, ()), (words, _P_TERM))
     return made
+
+
+def _folded(text: str) -> str:
+    return normalize("".join(text.split())).text

@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ def read_model(path: StrPath) -> tuple[WordModel, int]:
     """The model of a file, and how many pairs it was trained on. Raises InputError when it cannot be read, FormatError when it is
     something else or damaged."""
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as data:
             found = {name: data[name] for name in data.files}
     except OSError as error:
         raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error

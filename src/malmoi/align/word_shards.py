@@ -11,8 +11,8 @@ from malmoi.align.word_units import Pair, read_pairs
 
 __all__ = ["Shard", "read_shards"]
 
-# Units of a side in one piece: ten times a long sentence.
-_LONGEST = 120
+# A side with more units is no sentence; it is cut into pieces of about so many.
+_LONGEST, _PIECE = 120, 30
 # Cells (Korean × English units) of a shard: about 20,000 news sentences, some 400 MB while they are counted.
 _MOST_CELLS = 3_000_000
 
@@ -25,34 +25,30 @@ class Shard:
     owner: list[int] = field(default_factory=list)
     n: int = 0
 
-    @property
-    def cells(self) -> int:
-        """How many pairs of units there are."""
-        return sum(len(p.ko) * len(p.en) for p in self.pairs)
-
 
 def read_shards(pairs: Iterable[tuple[str, str]]) -> Iterator[Shard]:
     """Cut sentence pairs into units and gather them in shards, in order."""
     shard, cells = Shard(), 0
     for pair in read_pairs(pairs):
-        size = len(pair.ko) * len(pair.en)
-        if shard.n and cells + min(size, _LONGEST * (len(pair.ko) + len(pair.en))) > _MOST_CELLS:
+        pieces = list(_pieces(pair))
+        size = sum(len(piece.ko) * len(piece.en) for piece in pieces)
+        if shard.n and cells + size > _MOST_CELLS:
             yield shard
             shard, cells = Shard(), 0
-        for piece in _pieces(pair):
-            shard.pairs.append(piece)
-            shard.owner.append(shard.n)
-            cells += len(piece.ko) * len(piece.en)
+        shard.pairs += pieces
+        shard.owner += [shard.n] * len(pieces)
         shard.n += 1
+        cells += size
     if shard.n:
         yield shard
 
 
 def _pieces(pair: Pair) -> Iterator[Pair]:
-    count = -(-max(len(pair.ko), len(pair.en)) // _LONGEST)
-    if count <= 1:
+    longer = max(len(pair.ko), len(pair.en))
+    if longer <= _LONGEST:
         yield pair
         return
+    count = -(-longer // _PIECE)
     cuts_ko = [len(pair.ko) * k // count for k in range(count + 1)]
     cuts_en = [len(pair.en) * k // count for k in range(count + 1)]
     for k in range(count):

@@ -5,6 +5,7 @@ have no partner of their own as a rule, and leaving them out of the model is wor
 whole 어절, .27 on all morphemes, .24 on content morphemes, with the same aligner).
 """
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -49,6 +50,9 @@ _LEFT_OUT = frozenset(
 _APOSTROPHES = str.maketrans("’´`", "'''")
 _KEPT_MARKS = "%$"
 NAME = "NAME"
+_HALF, _REPLACEMENT = re.compile("[\ud800-\udfff]"), "\ufffd"
+# What is longer is no word and has no lemma.
+_LONGEST_WORD = 60
 
 
 class Unit(NamedTuple):
@@ -73,9 +77,10 @@ def read_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Pair]:
     waiting: deque[tuple[str, str]] = deque()
 
     def feed() -> Iterator[str]:
-        for pair in pairs:
-            waiting.append(pair)
-            yield pair[0]
+        for ko, en in pairs:
+            # Half of a surrogate pair is no character; Kiwi fails on it.
+            waiting.append((_HALF.sub(_REPLACEMENT, ko), _HALF.sub(_REPLACEMENT, en)))
+            yield waiting[-1][0]
 
     for tokens in korean.tokenize_many(feed()):
         texts = waiting.popleft()
@@ -102,7 +107,8 @@ def english_units(text: str) -> tuple[Unit, ...]:
             continue
         span = given.span(word.start, word.end)
         tag = NAME if word.text[0].isupper() else ""
-        units.append(Unit(english.lemma(word.text).casefold(), tag, span.start, span.end))
+        key = english.lemma(word.text) if len(word.text) <= _LONGEST_WORD else word.text[:_LONGEST_WORD]
+        units.append(Unit(key.casefold(), tag, span.start, span.end))
     return tuple(units)
 
 
