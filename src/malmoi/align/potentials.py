@@ -4,7 +4,7 @@
     figure, latin, name, lexicon, glossary    words that match (hit) and words that should but do not (miss), both directions
     stops, questions, …    difference of the marks of `side.MARKS`
     position     how far the bead lies from the diagonal
-    inner        sentences inside the bead that end without any mark: pieces of one that was cut in two
+    inner        sentences inside the bead that the next one goes on with: pieces of one that was cut in two
     bead_1_2 …, gap, gap_open    what the kind of bead itself is worth
 
 The features are additive, so one dense block of the grid is computed at a time. Length as a log-ratio goes back to Gale and Church
@@ -34,7 +34,6 @@ _CAPS = np.array([_MARK_CAPS.get(name, _MARK_CAP) for name in MARKS], np.float32
 # Marks of a bead's first or last sentence; the others are summed over its sentences.
 _FIRST = [MARKS.index(name) for name in ("opens_quote", "list")]
 _LAST = [MARKS.index(name) for name in ("closes_quote", "colon", "heading")]
-_UNENDED = MARKS.index("heading")
 _MOST = 4  # sentences on one side of a bead
 
 
@@ -77,8 +76,8 @@ def shape_block(pair: Pair, block: Block, a: int, b: int) -> Floats:
     made[2] = -np.abs(here[:, None] - there[None, :])
     left = _marks(pair.ko.marks, block.i0, block.i1, a)
     right = _marks(pair.en.marks, block.j0, block.j1, b)
-    inner_ko = _window(pair.ko.marks[_UNENDED], block.i0, block.i1, a) - left[_UNENDED]
-    inner_en = _window(pair.en.marks[_UNENDED], block.j0, block.j1, b) - right[_UNENDED]
+    inner_ko = _window(pair.ko.goes_on, block.i0, block.i1, a - 1)
+    inner_en = _window(pair.en.goes_on, block.j0, block.j1, b - 1)
     made[3] = inner_ko[:, None] + inner_en[None, :]
     made[4:] = -np.minimum(np.abs(left[:, :, None] - right[:, None, :]), _CAPS)
     return made

@@ -58,6 +58,7 @@ class Side:
     token_sentences: Ints  # int64[tokens], rising
     widths: Floats  # float32[n], columns: a syllable takes two
     marks: Floats  # float32[len(MARKS), n]
+    goes_on: Floats  # float32[n], 1 where the next sentence goes on with this one
 
 
 def read_side(sentences: Sequence[str], lang: Lang) -> Side:
@@ -88,6 +89,7 @@ def read_side(sentences: Sequence[str], lang: Lang) -> Side:
         np.array(token_sentences, np.int64),
         widths,
         np.ascontiguousarray(marks),
+        np.array([_goes_on(t, f, lang) for t, f in zip(texts, [*texts[1:], ""], strict=True)], np.float32),
     )
 
 
@@ -160,3 +162,17 @@ def _marks(text: str, lang: Lang) -> tuple[float, ...]:
         float(text[-1:] in ":："),
         float(mark > 0),
     )
+
+
+# Particles and endings after which a Korean sentence goes on; headings end in bare nouns.
+_KOREAN_JOINT = re.compile(r"(?:[고며면서는은을를이가의와과에도로한할된될던,]|지만|는데|므로|니까|려고|도록)$")
+
+
+def _goes_on(text: str, following: str, lang: Lang) -> bool:
+    """Was this sentence cut in two: no mark at its end, and what follows begins small, or its last word asks for more?"""
+    text = text.rstrip()
+    if not following or (not text.endswith(",") and _ENDS.search(text)):
+        return False
+    if lang == "en":
+        return following.lstrip()[:1].islower()
+    return _KOREAN_JOINT.search(text) is not None
