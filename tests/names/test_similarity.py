@@ -46,6 +46,10 @@ SAME = [
     ("북경", "Beijing"),
     ("뉴욕시", "New York City"),
     ("스탠퍼드대", "Stanford University"),
+    ("한강", "Han River"),
+    ("대만해협", "Taiwan Strait"),
+    ("오바마 대통령", "President Obama"),
+    ("보잉 747", "Boeing 747"),
     ("버락 오바마", "OBAMA BARACK"),
 ]
 DIFFERENT = [
@@ -58,6 +62,8 @@ DIFFERENT = [
     ("정몽준", "J. Lee"),
     ("대통령", "Dayton"),
     ("미국", "Mike"),
+    ("한강", "Han"),
+    ("갤럭시 S24", "Galaxy S23"),
 ]
 
 

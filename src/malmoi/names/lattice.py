@@ -21,8 +21,8 @@ __all__ = ["Sought", "Target", "score", "sought", "target"]
 
 Floats = NDArray[np.float64]
 
-# Candidates worked on at once: the batch of gathered weights stays in the cache.
-_BLOCK = 128
+# Candidates worked on at once, fewer for long names: so many gathered weights (float32) stay in the cache, or at least in bounds.
+_BLOCK, _WEIGHTS = 128, 2_000_000
 # The score of a pair that no cut joins.
 _IMPOSSIBLE = -60.0
 # Letters for each unit that a name may have; outside of this no pair of the training list lies (acronyms aside).
@@ -80,8 +80,12 @@ def score(ko: Sought, targets: Sequence[Target]) -> Floats:
     if not ko.units:
         return out
     order = sorted((t for t in range(len(targets)) if _comparable(ko, targets[t])), key=lambda t: len(targets[t].kinds))
-    for start in range(0, len(order), _BLOCK):
-        chosen = order[start : start + _BLOCK]
+    if not order:
+        return out
+    cells = ko.units * MAX_UNITS * (len(targets[order[-1]].kinds) + 1) * (MAX_LETTERS + 1)
+    size = max(1, min(_BLOCK, _WEIGHTS // cells))
+    for start in range(0, len(order), size):
+        chosen = order[start : start + size]
         out[chosen] = _block(ko, [targets[t] for t in chosen])
     return out
 

@@ -36,17 +36,17 @@ def rank(ko: str, candidates: Sequence[str]) -> NDArray[np.float32]:
 
 def _probabilities(ko: str, candidates: Sequence[str]) -> NDArray[np.float64]:
     best = np.full(len(candidates), -np.inf)
-    for stem, dropped, price in korean_forms(ko):
+    for stem, dropped, needed in korean_forms(ko):
         owners: list[int] = []
         targets: list[Target] = []
         prices: list[float] = []
         for i, en in enumerate(candidates):
-            for form, cost in _targets(en, dropped):
+            for form, cost in _targets(en, dropped, needed):
                 owners.append(i)
                 targets.append(form)
                 prices.append(cost)
         if targets:
-            odds = _odds(_sought(stem), targets) - np.array(prices) - price
+            odds = _odds(_sought(stem), targets) - np.array(prices)
             np.maximum.at(best, owners, odds)
     sure = best > _SURE
     best[sure] = _SURE + _BEYOND * np.log1p((best[sure] - _SURE) / _BEYOND)
@@ -72,6 +72,6 @@ def _sought(ko: str) -> Sought:
 
 
 @lru_cache(maxsize=65536)
-def _targets(en: str, dropped: frozenset[str]) -> tuple[tuple[Target, float], ...]:
+def _targets(en: str, dropped: frozenset[str], needed: bool) -> tuple[tuple[Target, float], ...]:
     """The forms of a Latin name that make sense beside a Korean one, each with its price in log-odds."""
-    return tuple((target(form), price) for form, price in english_forms(en, dropped))
+    return tuple((target(form), price) for form, price in english_forms(en, dropped, needed))

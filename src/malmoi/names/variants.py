@@ -14,33 +14,35 @@ from malmoi.text.hangul import normalize
 __all__ = ["english_forms", "has_older_form", "is_older_form", "korean_forms"]
 
 _HERE = Path(__file__).parent
+# Prices in log-odds: last word first, initials left out, a generic word left out on both sides, on the Korean side only.
 _SWAPPED, _NO_INITIALS, _GENERIC_BOTH, _GENERIC_ONE = 0.4, 0.7, 0.3, 1.5
-_MOST_WORDS = 4
-_SHORTEST_STEM = 2
+# A personal name has no more words. A stem shorter than two syllables counts only beside the generic word (한강 ~ Han River).
+_MOST_WORDS, _SHORTEST_STEM = 4, 2
 _INITIAL = re.compile(r"[A-Za-z]\.?")
 # What only one Korean form of a name asks of its English partner: no word is dropped.
 _NOTHING_DROPPED: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)
-def korean_forms(ko: str) -> list[tuple[str, frozenset[str], float]]:
-    """The name itself, and its stem before a generic ending: (text, English words the ending stands for, price)."""
+def korean_forms(ko: str) -> tuple[tuple[str, frozenset[str], bool], ...]:
+    """The name itself, and its stem before a generic ending: (text, English words that the ending stands for, must one stand there?)."""
     text = normalize(ko).text.strip()
-    forms = [(text, _NOTHING_DROPPED, 0.0)]
     for ending, words in _generic().items():
         stem = text.removesuffix(ending).rstrip()
-        if stem != text and len(stem) >= _SHORTEST_STEM:
-            forms.append((stem, words, 0.0))
-            break
-    return forms
+        if stem and stem != text:
+            return (text, _NOTHING_DROPPED, False), (stem, words, len(stem) < _SHORTEST_STEM)
+    return ((text, _NOTHING_DROPPED, False),)
 
 
-def english_forms(en: str, dropped: frozenset[str]) -> list[tuple[English, float]]:
-    """The name as it stands, with its last word first, and without middle initials; without `dropped` words where given."""
+def english_forms(en: str, dropped: frozenset[str], needed: bool) -> list[tuple[English, float]]:
+    """The name as it stands, with its last word first, and without middle initials, each with its price; `dropped` words are left
+    out, and where one is `needed` a name without any has no form."""
     words = en.split()[: 2 * _MOST_WORDS]
     price = 0.0
     if dropped:
         kept = _kept(" ".join(words), dropped)
+        if needed and len(kept) == len(words):
+            return []
         price = _GENERIC_BOTH if len(kept) < len(words) else _GENERIC_ONE
         words = kept
     forms = [(english(" ".join(words)), price)]
