@@ -29,6 +29,8 @@ PAIRS = [
     ("3.034달러", "$3.0344", [("3.034달러", "$3.0344", "match", "rounded")]),
     ("5.5501달러", "$3.5501 and nothing else", [("5.5501달러", "$3.5501", "mismatch", None)]),
     ("650명을 규제", "an estimated 6.5 million Britons", [("650명", "6.5 million", "mismatch", "×10000")]),
+    ("39명이 숨졌다", "killing 38 in the blast", [("39명", "38", "mismatch", None)]),
+    ("3명이 숨졌다", "two in the blast", [("3명", None, "ko_only", None), (None, "two", "en_only", None)]),
     ("수천명이 왔다", "Thousands came", [("수천명", "Thousands", "match", None)]),
     ("수십억 유로의 손실", "hundreds of millions of euros", [("수십억 유로", "hundreds of millions of euros", "mismatch", None)]),
     ("2곳에서 경비원 2명을", "two mines where two guards", [("2곳", "two", "match", None), ("2명", "two", "match", None)]),

@@ -131,6 +131,7 @@ NO_AMOUNTS = [
     "That one is really good, one of them, no one",
     "calculations a second",
     "the latter half",
+    "4G and 5G networks",
     "at seven-thirty, half past three, quarter to eight",
     "a trip &#8212; was",
 ]

@@ -23,6 +23,10 @@ _WRONG_UNIT = 5.0
 _FREELY = frozenset(("count", "ordinal", "ratio", "time", "magnitude"))
 _FEWEST_DIGITS = 3
 _WON = "KRW"
+# Counters that English names too; a bare English figure may count the same people where it is no small number and like theirs.
+_COUNTED = ("person", "country")
+_FEW = 10
+_LIKE = Decimal("1.5")
 # Bracketed conversions agree within this share of the rate.
 _CONVERSION = Decimal("0.05")
 _POWERS = range(-12, 13)
@@ -193,10 +197,15 @@ def _of_a_kind(a: Quantity, b: Quantity) -> bool:
 
 
 def _of_one_unit(a: Quantity, b: Quantity) -> bool:
-    """Of a kind, and counters of the same things."""
-    if a.family == b.family == "count":
-        return a.amount.unit == b.amount.unit and a.amount.unit in ("person", "country")
-    return _of_a_kind(a, b)
+    """Of a kind, and counters of the same things: people against people, or against a bare figure of the like size."""
+    if not a.family == b.family == "count":
+        return _of_a_kind(a, b)
+    if a.amount.unit not in _COUNTED:
+        return False
+    if b.amount.unit == a.amount.unit:
+        return True
+    near = min(a.low, b.low) >= _FEW and max(a.low, b.low) <= _LIKE * min(a.low, b.low)
+    return near and a.exact and b.exact and b.amount.unit == "number"
 
 
 def _is_power_of_ten(a: Quantity, b: Quantity) -> bool:

@@ -15,6 +15,7 @@ from malmoi.amounts.readings import Reading
 from malmoi.amounts.signs import currency_before
 from malmoi.amounts.tables import suffixes, words
 from malmoi.amounts.units_ko import join, measure
+from malmoi.text.hangul import is_syllable
 
 __all__ = ["read"]
 
@@ -84,9 +85,15 @@ def _digits(text: str, start: int, floor: int) -> tuple[Reading | None, int]:
     if bracket and bracket.end(1) == numeral.end and numeral.value and 0 < numeral.value <= _OLDEST:
         return Reading(start, numeral.end, numeral, "age", "age"), numeral.end
     reading = measure(text, numeral, floor)
-    if reading.bare and is_year(text[start : reading.end]):
+    if reading.bare and (is_year(text[start : reading.end]) or _names_a_thing(text, start)):
         return None, reading.end
     return reading, reading.end
+
+
+def _names_a_thing(text: str, start: int) -> bool:
+    """코로나19, 보잉747: a bare figure that sticks to a word of two syllables is part of a name."""
+    before = text[max(0, start - 2) : start]
+    return len(before) == 2 and all(is_syllable(c) for c in before)
 
 
 def _average(found: re.Match[str]) -> Reading:

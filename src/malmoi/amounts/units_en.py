@@ -90,6 +90,9 @@ def unit_behind(text: str, at: int) -> tuple[Surface | None, int]:
         ):
             if surface is None or place + len(surface.text) <= best_end:
                 continue
+            if len(surface.text) == 1 and text[place] != surface.text:
+                # 4G weighs nothing: symbols of one letter keep their case.
+                continue
             if _stands_alone(text, at, place, surface):
                 best, best_end = surface, place + len(surface.text)
     close = _BRACKETS.get(text[after - 1]) if after > at else None

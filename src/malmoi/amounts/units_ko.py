@@ -132,6 +132,8 @@ def _adjust(text: str, reading: Reading, before: str) -> None:
         _speed(reading, before)
     elif reading.unit == "deg":
         _heat(text, reading, before)
+    elif reading.unit == "quarter" and value in range(1, 5):
+        reading.unit = reading.family = "ordinal"
     elif reading.family == "time" and reading.unit in _HALVED and value is not None:
         half = _HALF_MORE.match(text, reading.end)
         if half:
