@@ -29,7 +29,7 @@ from malmoi.glossary.memory import MemoryJournal
 __all__ = ["Index", "Row"]
 
 # Raised whenever the tables or the keys change, so that an index of another make is rebuilt.
-_MAKE = 4
+_MAKE = 5
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE concept(id TEXT PRIMARY KEY, op TEXT, at TEXT, line TEXT, by TEXT, fields TEXT) WITHOUT ROWID;

@@ -16,6 +16,7 @@ __all__ = [
     "CHOSEONG",
     "FOLD",
     "JAMO",
+    "LIAT",
     "ROMAN",
     "SOUND",
     "STEM",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 # The kinds, as they stand in the index.
-FOLD, STEM, CHOSEONG, JAMO, ROMAN, SOUND = range(6)
+FOLD, STEM, CHOSEONG, JAMO, LIAT, ROMAN, SOUND = range(7)
 
 # Full-width forms U+FF01-FF5E are ASCII moved by a constant; NFKC would do it too, but also takes compatibility jamo apart.
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
@@ -68,16 +69,18 @@ def loan(text: str) -> str:
     return _GLIDE.sub(lambda m: _PLAIN[m[0]], jamo(fold(text)).translate(_LOAN))
 
 
-def jamo_key(letters: str) -> str:
-    """The key of kind JAMO for a word in jamo and letters: its length, then the word, so that lengths lie together."""
-    return f"{min(len(letters), 999):03d}{letters}"
+def jamo_key(letters: str, length: int) -> str:
+    """The beginning of a key of kind JAMO (or LIAT: letters from the last to the first): the word's length, then its letters."""
+    return f"{min(length, 999):03d}{letters}"
 
 
 def keys_of(term: str, lang: str) -> Iterator[tuple[int, str]]:
     """(kind, key) of one term."""
     base = fold(term)
     yield FOLD, base
-    yield JAMO, jamo_key(jamo(base))
+    letters = jamo(base)
+    yield JAMO, jamo_key(letters, len(letters))
+    yield LIAT, jamo_key(letters[::-1], len(letters))
     if lang == "en":
         from malmoi.glossary import sound
 

@@ -1,14 +1,15 @@
 """Near spellings: jamo that fingers and ears confuse, within a distance that grows with the length of the word.
 
-Words are compared in jamo, so that one slip in a syllable counts once. rapidfuzz finds the near ones; their order then comes from a
-distance in which slips that loanwords are full of (ㅐ/ㅔ, ㅓ/ㅗ) cost half. Loaded only when nothing better was found.
+Words are compared in jamo, so that one slip in a syllable counts once. The order of what is near comes from a
+distance in which slips that loanwords are full of (ㅐ/ㅔ, ㅓ/ㅗ) cost half. One slip is found in the index alone; rapidfuzz goes
+through all words of the right length only when there may be more.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from malmoi.glossary.index import Index
-from malmoi.glossary.keys import JAMO, fold, jamo_key
+from malmoi.glossary.keys import JAMO, LIAT, fold, jamo_key
 from malmoi.text.hangul import has_hangul, is_syllable, jamo
 
 __all__ = ["Near", "near", "neighbours", "swapped"]
@@ -25,10 +26,15 @@ _ALIKE = _SAME_SOUND | frozenset(
     )
 )
 _HALF = 0.5
+_NONE: frozenset[frozenset[str]] = frozenset()
+# Characters of a key that tell its length.
+_LENGTH = 3
 # (up to this many jamo or letters, slips allowed): shorter words have too many neighbours by chance.
 _HANGUL_SLIPS = ((5, 0), (10, 1), (17, 2), (999, 3))
 _LATIN_SLIPS = ((4, 0), (8, 1), (13, 2), (999, 3))
 _BEST = 30
+# Words of so many letters have no other word one slip away, so that no dictionary need be asked.
+_LONG = 10
 # In words of two syllables a slip makes another word; only vowels that sound the same are taken for one.
 _SHORT = 2
 
@@ -52,26 +58,42 @@ class Neighbourhood:
     def band(self, length: int) -> tuple[list[str], list[int]]:
         """The words of this length in jamo, and the numbers of their terms."""
         if length not in self._bands:
-            found = [*self._index.starting_all(JAMO, jamo_key("x" * length)[:3])]
-            self._bands[length] = [key[3:] for key, _ in found], [no for _, no in found]
+            found = self._index.starting_all(JAMO, jamo_key("", length))
+            self._bands[length] = [key[_LENGTH:] for key, _ in found], [no for _, no in found]
         return self._bands[length]
+
+    def one_slip(self, letters: str) -> Iterator[tuple[str, int]]:
+        """(word, number of the term) of all that may be one slip away: a slip in one half of a word leaves the other half whole."""
+        head = (len(letters) - 1) // 2
+        tail = len(letters) - 1 - head
+        seen = set()
+        for length in range(max(1, len(letters) - 1), len(letters) + 2):
+            for key, no in self._index.starting_all(JAMO, jamo_key(letters[:head], length)):
+                seen.add(no)
+                yield key[_LENGTH:], no
+            for key, no in self._index.starting_all(LIAT, jamo_key(letters[::-1][:tail], length)):
+                if no not in seen:
+                    yield key[: _LENGTH - 1 : -1], no
 
 
 def near(words: Neighbourhood, query: str) -> list[Near]:
     """The terms that `query` may be a slip of, nearest first."""
     base = fold(query)
     letters = jamo(base)
-    if query.isascii() and _is_word(query.lower()):
+    short = has_hangul(base) and len(base) <= _SHORT
+    slips = 1 if short else _slips(letters)
+    alike = _SAME_SOUND if short else _ALIKE
+    found = []
+    for word, no in [*words.one_slip(letters)] if slips else []:
+        if _weigh(letters, word, _NONE) <= 1 and (not short or _all_alike(letters, word, alike)):
+            found.append(Near(no, _weigh(letters, word, alike), _all_alike(letters, word, alike)))
+    if slips > 1 and not found:
+        for word, no, _ in _close(words, letters, slips):
+            found.append(Near(no, _weigh(letters, word, alike), _all_alike(letters, word, alike)))
+    found.sort(key=lambda n: n.distance)
+    if found and query.isascii() and not (found[0].distance <= 1 and len(letters) >= _LONG) and _is_word(query.lower()):
         # What the dictionary knows is no slip: wonder is not won, contact is not contract.
         return []
-    slips = _slips(letters)
-    short = has_hangul(base) and len(base) <= _SHORT
-    found = []
-    for word, no, _ in _close(words, letters, 1 if short else slips):
-        distance, loanword = _weigh(letters, word, _SAME_SOUND if short else _ALIKE)
-        if not short or (distance <= _HALF and len(word) == len(letters)):
-            found.append(Near(no, distance, loanword))
-    found.sort(key=lambda n: n.distance)
     return found
 
 
@@ -112,8 +134,8 @@ def _close(words: Neighbourhood, letters: str, slips: int) -> Iterator[tuple[str
             yield word, numbers[at], int(distance)
 
 
-def _weigh(one: str, other: str, alike: frozenset[frozenset[str]]) -> tuple[float, bool]:
-    """(distance, are all slips of the alike kind): optimal string alignment with alike letters at half the price."""
+def _weigh(one: str, other: str, alike: frozenset[frozenset[str]]) -> float:
+    """The distance by optimal string alignment, with alike letters at half the price."""
     rows: list[list[float]] = [[float(j) for j in range(len(other) + 1)]]
     for i, a in enumerate(one, 1):
         row = [float(i)]
@@ -124,9 +146,9 @@ def _weigh(one: str, other: str, alike: frozenset[frozenset[str]]) -> tuple[floa
                 best = min(best, rows[-2][j - 2] + 1)
             row.append(best)
         rows.append(row)
-    distance = rows[-1][-1]
-    return distance, len(one) == len(other) and _all_alike(one, other, alike)
+    return rows[-1][-1]
 
 
 def _all_alike(one: Sequence[str], other: Sequence[str], alike: frozenset[frozenset[str]]) -> bool:
-    return all(a == b or frozenset((a, b)) in alike for a, b in zip(one, other, strict=True))
+    """Do two words differ only in letters that are alike?"""
+    return len(one) == len(other) and all(a == b or frozenset((a, b)) in alike for a, b in zip(one, other, strict=True))
