@@ -149,11 +149,8 @@ def report(name, pairs, links, gold, seconds, memory) -> None:
         made, sure = made + len(found), sure + len(firm)
         both, allowed = both + len(found & firm), allowed + len(found & {link for link, _ in gold_links})
     aer = f"AER {1 - (both + allowed) / max(1, made + sure):.3f}" if gold else ""
-    memory = resource.getrusage(who).ru_maxrss / 1024
-    print(
-        f"{name:8} {len(pairs):8} pairs {seconds:8.1f} s {len(pairs) / seconds:8.0f} pairs/s {memory:6.0f} MB  {aer}",
-        flush=True,
-    )
+    rate, megabytes = len(pairs) / seconds, memory / 1024  # ru_maxrss is in kB
+    print(f"{name:8} {len(pairs):8} pairs {seconds:8.1f} s {rate:8.0f} pairs/s {megabytes:6.0f} MB  {aer}", flush=True)
 
 
 if __name__ == "__main__":
