@@ -14,7 +14,7 @@ from malmoi.names.lattice import score, sought, target
 from malmoi.names.sources import Pair, fingerprint, personal_pairs, written_pairs
 from malmoi.names.units import english, korean
 
-TOY = list(itertools.islice(written_pairs(), 400))
+TOY = list(itertools.islice(written_pairs(), 250))
 
 
 def cuts(units: str, letters: str) -> list[list[tuple[str, str]]]:
@@ -48,7 +48,7 @@ def test_the_lattice_sums_over_all_cuts(ko: str, en: str) -> None:
 
 
 def test_a_batch_scores_as_one_by_one() -> None:
-    names = [target(english(en)) for _, en in TOY[:150]]
+    names = [target(english(en)) for _, en in TOY[:120]]
     ko = sought(TOY[3][0])
     assert score(ko, names) == pytest.approx([score(ko, [name])[0] for name in names], rel=1e-4, abs=1e-4)
 
