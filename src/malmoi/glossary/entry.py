@@ -83,7 +83,7 @@ def clean(text: str, what: str) -> str:
     Raises GlossaryError for control characters and for what is no character (a half of a pair, U+FFFE).
     """
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
-    for ch in text:
+    for ch in "" if text.isprintable() else text:
         if (unicodedata.category(ch) in ("Cc", "Cs") or ord(ch) & 0xFFFE == 0xFFFE) and not (
             ch == "\n" and what != "term"
         ):

@@ -23,13 +23,13 @@ from typing import NamedTuple, cast
 from malmoi.errors import GlossaryError
 from malmoi.glossary.entry import Fields, terms_of
 from malmoi.glossary.journal import Journal, Part, Version
-from malmoi.glossary.keys import keys_of
+from malmoi.glossary.keys import FOLD, fold, keys_of
 from malmoi.glossary.memory import MemoryJournal
 
 __all__ = ["Index", "Row"]
 
 # Raised whenever the tables or the keys change, so that an index of another make is rebuilt.
-_MAKE = 5
+_MAKE = 6
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE concept(id TEXT PRIMARY KEY, op TEXT, at TEXT, line TEXT, by TEXT, fields TEXT) WITHOUT ROWID;
@@ -62,6 +62,7 @@ class Index:
         self._stamp: object = self
         self.problems: list[str] = []
         self.revision = 0
+        self._searchable = -1
         self._file = _place(journal.path) if journal.path else None
         self._db = self._connect()
 
@@ -107,17 +108,15 @@ class Index:
             ]
             if part.torn:
                 problems.append(f"{self._journal.path}, line {part.lines + 1} ends in the middle; it is left out.")
-            last = max([self.last_time(), *(version.at for version in part.versions)])
-            meta = {
-                "end": part.end,
-                "lines": part.lines,
-                "crc": part.crc,
-                "last": last,
-                "problems": json.dumps(problems),
-            }
-            # With a torn end the index is never up to date: the rest of that line may still come.
-            meta["stamp"] = "" if part.torn else json.dumps(stamp)
-            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(k, str(v)) for k, v in meta.items()])
+            self._write_meta(
+                end=part.end,
+                lines=part.lines,
+                crc=part.crc,
+                last=max([self.last_time(), *(version.at for version in part.versions)]),
+                problems=json.dumps(problems),
+                # With a torn end the index is never up to date: the rest of that line may still come.
+                stamp="" if part.torn else json.dumps(stamp),
+            )
 
     def _settle(self) -> list[str]:
         """Set bad lines aside; where the journal cannot be changed they stay, and are reported again and again."""
@@ -165,24 +164,44 @@ class Index:
         self._add_terms(v for v in last.values() if v.op == "put")
 
     def _drop_terms(self, concept: str) -> None:
-        for no, lang, term in self._db.execute(
-            "SELECT no, lang, term FROM term WHERE concept = ?", (concept,)
-        ).fetchall():
+        known = self._db.execute("SELECT no, lang, term FROM term WHERE concept = ?", (concept,)).fetchall()
+        for no, lang, term in known:
             keys = ((kind, key, no) for kind, key in keys_of(term, lang))
             self._db.executemany("DELETE FROM key WHERE kind = ? AND key = ? AND term = ?", keys)
         self._db.execute("DELETE FROM term WHERE concept = ?", (concept,))
 
     def _add_terms(self, versions: Iterable[Version]) -> None:
-        no = self._db.execute("SELECT coalesce(max(no), 0) FROM term").fetchone()[0]
-        terms, keys = [], []
+        """Add terms with the one key that changes need; the others are made when somebody looks words up."""
+        no = int(self._meta("numbered") or 0)
+        terms = []
         for version in versions:
             for term in terms_of(version.fields):
                 no += 1
                 terms.append((no, term["id"], version.id, term["lang"], term["term"], term.get("status", "")))
-                keys += [(kind, key, no) for kind, key in keys_of(term["term"], term["lang"])]
         self._db.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
+        self._add_keys((FOLD, fold(term[4]), term[0]) for term in terms)
+        self._write_meta(numbered=no)
+
+    def make_searchable(self) -> None:
+        """Make the search keys that are still to be made."""
+        if self._searchable == self.revision:
+            return
+        with self._lock:
+            if self._meta("keyed") != self._meta("numbered"):
+                with self._writing():
+                    done = int(self._meta("keyed") or 0)
+                    rows = self._db.execute("SELECT no, lang, term FROM term WHERE no > ?", (done,)).fetchall()
+                    self._add_keys((kind, key, no) for no, lang, term in rows for kind, key in keys_of(term, lang))
+                    self._write_meta(keyed=self._meta("numbered") or "0")
+            self._searchable = self.revision
+
+    def _add_keys(self, keys: Iterable[tuple[int, str, int]]) -> None:
         # In the order of the table: a million keys are inserted twice as fast.
         self._db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?, ?)", sorted(keys))
+
+    def _write_meta(self, **values: object) -> None:
+        rows = [(name, str(value)) for name, value in values.items()]
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
 
     # ------------------------------------------------------------------ reading
 

@@ -79,7 +79,8 @@ def _spellings(term: str) -> list[str]:
         out.append(term.replace(" & ", " and ") if " & " in term else term.replace(" and ", " & "))
     for british, american in _atlantic():
         for one, other in ((british, american), (american, british)):
-            out += [changed for known in [*out] if (changed := re.sub(one + r"(?=s?\b)", other, known)) != known]
+            if one in term:
+                out += [changed for known in [*out] if (changed := re.sub(one + r"(?=s?\b)", other, known)) != known]
     return list(dict.fromkeys(out))
 
 

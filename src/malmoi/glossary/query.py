@@ -55,6 +55,7 @@ class Asker:
         query = narrow(query.encode("utf-8", "ignore").decode("utf-8")).strip()
         if not fold(query):
             return []
+        self._index.make_searchable()
         best: dict[str, Found] = {}
         for ways in (_SPELLED, _SURE, _BOLD, (self._slips,), _LAST):
             if best and ways is not _BOLD:
@@ -70,6 +71,7 @@ class Asker:
         """Terms that look like a query that has no answer, nearest first."""
         from malmoi.glossary.typos import neighbours
 
+        self._index.make_searchable()
         letters = len(fold(query)) * (2 if has_hangul(query) else 1)
         numbers = neighbours(self._neighbourhood(), query, max(1, letters // 3))[:limit]
         terms = {row.no: row.term for row in self._index.rows(numbers)}
