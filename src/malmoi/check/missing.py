@@ -18,6 +18,9 @@ __all__ = ["find"]
 
 # Words elsewhere in the pair that may be open while it still counts as a close translation: one in so many.
 _OPEN_ONE_IN = 8
+# Where a name or compound of the glossary has taken the place of another: no free translation does that.
+_NAMED_ONE_IN = 3
+_SPECIFIC_SYLLABLES = 4
 # A verb made of a noun: 판결했다, 투자된, 확인을 하다.
 _VERBAL = re.compile(r"[을를]? ?(?:[하한할함합했해되된될됨됩됐돼]|시[키켰킨킬켜]|받[은을았는])")
 # A general word that points back to what was named before: the bank, 이 은행.
@@ -87,7 +90,8 @@ def _judge(segment: Segment, hit: Hit) -> tuple[Severity, Span | None]:
     if not place or _may_be_dropped(segment, span, inside):
         return "advisory", None
     rest = [u for u in open_target if u not in place]
-    allowed = fidelity.slack(source, _OPEN_ONE_IN)
+    named = rival is not None and not links and _is_specific(segment, hit) and _is_specific(segment, rival)
+    allowed = fidelity.slack(source, _NAMED_ONE_IN if named else _OPEN_ONE_IN)
     if len(open_source) > allowed or len(rest) > allowed or len(fidelity.weighty(source)) < _FEWEST:
         return "advisory", _span(place) if rival is not None else None
     return "hard", _span(place)
@@ -148,6 +152,14 @@ def _rival(segment: Segment, hit: Hit) -> Hit | None:
 
 
 _MOST_LOST = 2
+
+
+def _is_specific(segment: Segment, hit: Hit) -> bool:
+    """Is the concept a name or a compound in both languages, which no other word of a text means by chance?"""
+    ko, en = segment.termbase.best(hit.concept, "ko"), segment.termbase.best(hit.concept, "en")
+    if ko is None or en is None:
+        return False
+    return (len(ko) >= _SPECIFIC_SYLLABLES or any(ch.isupper() for ch in ko)) and (" " in en or en != en.lower())
 
 
 def _is_amount(segment: Segment, hit: Hit) -> bool:
