@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from malmoi.errors import GlossaryError
 from malmoi.glossary.journal import Journal
 from malmoi.glossary.location import find_journal
-from malmoi.glossary.store import Glossary
+from malmoi.glossary.store import Glossary, JournalWarning
 from malmoi.model.frames import TERMS
 
 
@@ -71,6 +71,13 @@ def test_put_rows_is_all_or_nothing_and_one_undo(store):
     store.put_rows([{"ko": "은행", "en": "bank"}, {"ko": "금리", "en": "interest rate"}])
     store.undo()
     assert store.terms.is_empty()
+
+
+def test_a_pair_that_comes_twice_in_one_table_is_one_concept(store):
+    row = {"ko": "은행", "en": "bank"}
+    one, two, other = store.put_rows([row, {**row, "note": "again"}, {**row, "domain": "finance"}])
+    assert one == two != other
+    assert store.terms.height == 4
 
 
 def test_edit_changes_a_term_or_its_concept(store):
@@ -244,6 +251,31 @@ def test_a_broken_or_foreign_index_is_rebuilt(store, path):
         db.execute("PRAGMA user_version = 99999")
     db.close()
     assert Glossary.open(path).lookup("은행")
+
+
+def test_a_folder_that_cannot_be_written_serves_from_memory(store, path, monkeypatch):
+    store.put(ko="은행", en="bank")
+    monkeypatch.setattr("malmoi.glossary.index._writable", lambda _: False)
+    again = Glossary.open(path)
+    assert again.lookup("은행")
+    assert not (path.parent / ".cache" / "journal.sqlite").exists()
+
+
+def test_a_torn_line_that_cannot_be_set_aside_is_said_each_time(store, path, monkeypatch):
+    store.put(ko="은행", en="bank")
+    with path.open("ab") as stream:
+        stream.write(b'{"id":"x"')
+    before = path.read_bytes()
+
+    def refuse(_):
+        raise GlossaryError("read-only")
+
+    monkeypatch.setattr("malmoi.glossary.index._writable", lambda _: False)
+    monkeypatch.setattr(Journal, "locked", refuse)
+    for _ in range(2):
+        with pytest.warns(JournalWarning, match="left out"):
+            assert Glossary.open(path).lookup("은행")
+    assert path.read_bytes() == before
 
 
 def test_looking_into_a_glossary_that_does_not_exist_makes_nothing(tmp_path):

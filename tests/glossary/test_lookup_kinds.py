@@ -190,7 +190,9 @@ def test_any_question_has_an_answer_or_none(common, query):
         assert match.term
 
 
-EDITS = st.tuples(st.sampled_from(["drop", "double", "swap", "change"]), st.integers(0, 30), st.sampled_from("ㄱㅏㅎㅣ"))
+EDITS = st.tuples(
+    st.sampled_from(["drop", "double", "swap", "change"]), st.integers(0, 30), st.sampled_from("ㄱㅏㅎㅣ")
+)
 
 
 @given(st.sampled_from(["ㅅㅡㅌㅏㄱㅔㅇㅣㅌㅡ", "ㅂㅏㄴㄷㅗㅊㅔ", "semiconductor", "government"]), EDITS)

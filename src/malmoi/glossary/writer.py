@@ -37,11 +37,14 @@ class Writer:
         """
         with self._change() as (at, versions):
             fresh: dict[str, Fields] = {}
+            seen: dict[object, str] = {}
             ids = []
             for row in rows:
                 given = dict(row)
                 terms = {lang: [clean(s, "term") for s in _surfaces(given.pop(lang, None))] for lang in LANGS}
-                id_ = self._concept(given.pop("concept", None), terms, given, at, fresh)
+                asked, row_key = given.pop("concept", None), (str(terms), given.get("domain"))
+                id_ = None if asked else seen.get(row_key)
+                id_ = seen[row_key] = id_ or self._concept(asked, terms, given, at, fresh)
                 old = fresh.get(id_) or self._index.fields(id_) or {}
                 fields = combine(id_, old, terms, given)
                 if fields != old:
