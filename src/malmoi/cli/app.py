@@ -9,9 +9,10 @@ import typer
 import typer.core
 
 from malmoi import __version__
-from malmoi.cli import glossary
+from malmoi.cli import glossary, score
 from malmoi.cli.align import align
 from malmoi.cli.amounts import amounts
+from malmoi.cli.check import check
 from malmoi.cli.doctor import doctor
 from malmoi.cli.find import find
 from malmoi.cli.lookup import lookup
@@ -41,9 +42,10 @@ app = typer.Typer(
     help="Gather the words: align Korean and English texts, keep their terms, look them up.",
 )
 
-for _command in (align, lookup, find, amounts, romanize, doctor):
+for _command in (align, lookup, find, amounts, romanize, check, doctor):
     app.command()(_command)
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(score.app, name="score")
 
 
 def _version(value: bool) -> None:
