@@ -70,6 +70,9 @@ def _year(text: str, at: int) -> int | None:
     found = _YEAR.match(text, at)
     if not found:
         return None
+    if at < 3 and len(text) - found.end() < 3 and not text[:at].strip(" -") and not text[found.end() :].strip():
+        # Nothing but a figure: no year of anything.
+        return None
     year = int(found.group())
     before = _LAST_WORD.search(text, max(0, at - 16), at)
     word = before.group(1).lower() if before else ""

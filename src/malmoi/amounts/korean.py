@@ -41,6 +41,10 @@ _FRAME = re.compile(
 _DETERMINERS = frozenset(("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"))
 # 공장, 영 번: a nought alone counts nothing.
 _NOUGHTS = ("공", "영")
+_SINO_DIGITS = frozenset("일이삼사오육칠팔구조")
+_NATIVELY_COUNTED = ("item", "person", "case", "unit", "country", "times")
+_OTHER_WORDS = "한이일사오육칠팔구영공조억만천백십"
+_UNIT_ENDS = re.compile(r"$|[\s,.)~]|[은는이가을를의에도과와씩](?:[\s,.)]|$)")
 _NOUN_BEHIND = re.compile(r" [가-힣]{2}")
 _ENDS = " .!?"
 _MARGIN = 8
@@ -85,7 +89,8 @@ def _digits(text: str, start: int, floor: int) -> tuple[Reading | None, int]:
     if bracket and bracket.end(1) == numeral.end and numeral.value and 0 < numeral.value <= _OLDEST:
         return Reading(start, numeral.end, numeral, "age", "age"), numeral.end
     reading = measure(text, numeral, floor)
-    if reading.bare and (is_year(text[start : reading.end]) or _names_a_thing(text, start)):
+    year = is_year(text[start : reading.end]) and not _alone(text, reading)
+    if reading.bare and (year or _names_a_thing(text, start)):
         return None, reading.end
     return reading, reading.end
 
@@ -189,6 +194,9 @@ def _likely(text: str, reading: Reading) -> bool:
         return False
     if spelled in _NOUGHTS:
         return _alone(text, reading) or _in_contract(text, reading)
+    if spelled in _SINO_DIGITS and reading.unit in _NATIVELY_COUNTED:
+        # Things and people are counted by native numerals: 사건, 이 사람, 구조.
+        return False
     if not reading.bare or numeral.kind == "fraction" or reading.start < numeral.start:
         return True
     if numeral.kind == "vague":
@@ -197,6 +205,20 @@ def _likely(text: str, reading: Reading) -> bool:
         # 두 여성: a determiner before any noun; 한 is "a", too.
         return spelled in _DETERMINERS and _NOUN_BEHIND.match(text, numeral.end) is not None
     return len(spelled) >= 2 or _alone(text, reading) or _LONE_DIGIT.match(text, numeral.start) is not None
+
+
+def _certain(text: str, reading: Reading) -> bool:
+    """두 명이, 수천 명의, 다섯 살: native and vague numerals with a counter and a particle need no Kiwi.
+
+    한 and the Sino-Korean heads are words of their own too often, and so are the counters that are nouns (unit "unit").
+    """
+    start, end = reading.numeral.start, reading.numeral.end
+    if reading.bare or reading.unit in ("unit", "ordinal") or text[start] in _OTHER_WORDS:
+        return False
+    if end - start == 1 and text[end] != " ":
+        # 열리는, 세인의, 서명을: one syllable and its counter are often one word.
+        return False
+    return _UNIT_ENDS.match(text, reading.end) is not None
 
 
 def _in_contract(text: str, reading: Reading) -> bool:
@@ -217,6 +239,8 @@ def _is_number(text: str, reading: Reading) -> bool:
     """What the gate says, where the frame does not say it already."""
     numeral = reading.numeral
     if _alone(text, reading) or _FRAME.match(text, numeral.start) or _in_contract(text, reading):
+        return True
+    if _certain(text, reading):
         return True
     if numeral.form == "decimal":
         return is_number(text, numeral.start, text.index("점", numeral.start))

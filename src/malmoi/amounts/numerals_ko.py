@@ -53,6 +53,8 @@ _NO_SCALES = (
     "만큼", "조차", "조각", "조항", "조약", "조건", "경기", "경우", "경찰", "경영", "경제", "경쟁", "경험", "경로", "경비", "경주",
     "해리", "해외", "해당", "해상", "해안", "해결", "해마다", "해의", "해째", "해를", "해가", "해는", "해 동", "해 만",
 )  # fmt: skip
+# 1경기가와트 is no match (경기) of anything.
+_GIGA = ("경기가와트", "경기가바이트", "경기가비트", "경기가헤르츠")
 _TEN_THOUSAND = Decimal(10**4)
 _HUNDRED = Decimal(100)
 _ONE, _ZERO = Decimal(1), Decimal(0)
@@ -228,6 +230,9 @@ class _Sections:
         if unit >= self.big or self._is_particle(at):
             return at
         empty = self.coefficient is None and not self.section
+        if empty and at == self.start and self.text[at] != "만":
+            # 만 alone is ten thousand, but 조 and 억 want a figure: 조사, 억지.
+            return at
         if empty and at > self.start and (self.total == 0 or self._spaced(at)):
             return at
         coefficient = self.section + (self.coefficient or _ZERO)
@@ -242,7 +247,7 @@ class _Sections:
         """만 of 일만큼, 조 of 조각, 경 of 경기; 경 and 해 are scales only right behind their figure."""
         if self.text[at] in "경해" and (at == self.start or self._spaced(at)):
             return True
-        return self.text.startswith(_NO_SCALES, at)
+        return self.text.startswith(_NO_SCALES, at) and not self.text.startswith(_GIGA, at)
 
     def _native(self, at: int) -> int:
         if self.coefficient is not None or self.digits:
