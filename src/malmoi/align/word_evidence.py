@@ -9,6 +9,7 @@ name        one name in two scripts (`word_names`), asked only of what nothing e
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from malmoi.align.lexicon import load
@@ -21,6 +22,9 @@ from malmoi.text.hangul import normalize
 __all__ = ["Cell", "Evidence"]
 
 _P_SAME, _P_TERM, _P_AMOUNT = 0.95, 0.95, 0.8
+# English words are of one family when they begin with the same letters, at least so many and so great a share of the longer one;
+# a word of the family of a translation is believed this much of it.
+_STEM, _SHARED, _RELATED = 4, 0.6, 0.5
 # Evidence from which on a unit is accounted for, so that it need not be a name.
 _ACCOUNTED = 0.2
 # Longest runs of Korean units that are tried as one entry.
@@ -65,24 +69,44 @@ class Evidence:
         return [Cell(j, i, p) for (j, i), p in sorted(found.items())]
 
     def _translated(self, pair: Pair, where: Mapping[str, list[int]]) -> _Found:
+        families: dict[str, list[int]] = {}
+        for i, unit in enumerate(pair.en):
+            families.setdefault(unit.key[:_STEM], []).append(i)
         for start, end, entry in _runs(pair.ko):
             rows = self._rows(entry)
             if self._terms:
                 written = _folded(pair.texts[0][pair.ko[start].start : pair.ko[end - 1].end])
                 rows = (*self._terms.get(written, ()), *rows)
             for words, p in rows:
-                places = [where.get(word, ()) for word in words]
-                here = sum(map(bool, places)) / len(words)
-                for positions in places:
-                    for i in positions:
-                        for j in range(start, end):
-                            yield j, i, p * here / (end - start)
+                for i, share in _partners(pair, words, where, families):
+                    for j in range(start, end):
+                        yield j, i, p * share / (end - start)
 
     def _row(self, entry: str) -> _Rows:
         return (
             *self._terms.get(entry, ()),
             *((tuple(en.split()), p) for en, p in self._lexicon.translations(entry).items()),
         )
+
+
+def _partners(
+    pair: Pair, words: tuple[str, ...], where: Mapping[str, list[int]], families: Mapping[str, list[int]]
+) -> Iterator[tuple[int, float]]:
+    """English units that a translation names, each with the share of it that is there; words of its family count less."""
+    if len(words) > 1:
+        here = [i for word in words for i in where.get(word, ())]
+        share = sum(word in where for word in words) / len(words)
+        yield from ((i, share) for i in here)
+        return
+    word = words[0]
+    for i in families.get(word[:_STEM], ()):
+        other = pair.en[i].key
+        if word == other:
+            yield i, 1.0
+        elif len(word) >= _STEM:
+            shared = max(_STEM, ceil(_SHARED * max(len(word), len(other))))
+            if word[:shared] == other[:shared]:
+                yield i, _RELATED
 
 
 def _same(pair: Pair, where: Mapping[str, list[int]]) -> _Found:
