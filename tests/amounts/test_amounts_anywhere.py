@@ -44,6 +44,11 @@ def test_a_sentence_without_amounts_changes_no_other(lang, plain, text):
     assert [(a.start, a.value, a.unit) for a in alone] == [(a.start, a.value, a.unit) for a in behind]
 
 
+@pytest.mark.parametrize("text", ["한두", ":$삼", "수", "서너", "제", "3분의", "이점", "만", "-", "$", "."])
+def test_texts_that_end_in_the_middle_of_an_amount(text):
+    assert all(0 <= a.start < a.end <= len(text) for lang in ("ko", "en") for a in parse_amounts(text, lang))
+
+
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_long_rows_of_digits_are_no_amount(lang):
     assert parse_amounts("1" * 100_000, lang) == []

@@ -215,7 +215,7 @@ def _certain(text: str, reading: Reading) -> bool:
     start, end = reading.numeral.start, reading.numeral.end
     if reading.bare or reading.unit in ("unit", "ordinal") or text[start] in _OTHER_WORDS:
         return False
-    if end - start == 1 and text[end] != " ":
+    if end - start == 1 and text[end : end + 1] != " ":
         # 열리는, 세인의, 서명을: one syllable and its counter are often one word.
         return False
     return _UNIT_ENDS.match(text, reading.end) is not None

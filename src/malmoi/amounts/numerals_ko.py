@@ -74,11 +74,10 @@ def read_numeral(text: str, start: int) -> Numeral | None:
 def _vague(text: str, start: int) -> Numeral | None:
     """수십억, 몇백, 서너."""
     for length in (4, 3, 2, 1):
-        bounds = _SEVERAL.get(text[start : start + length])
+        bounds = _SEVERAL.get(text[start : start + length]) if start + length <= len(text) else None
         if bounds and not (length == 1 and _scale_at(text, start + 1)):
             low, high = map(Decimal, bounds)
             end, scale = _scales(text, start + length)
-            # 두세 is two or three, 한두 one or two; 세 must not be taken from 네세.
             return Numeral(start, end, None, low * scale, high * scale, "vague", scale, True)
     if text[start] in _VAGUE:
         at = start + 2 if text[start + 1 : start + 2] == " " else start + 1
