@@ -16,7 +16,9 @@ from malmoi.text.hangul import has_hangul
 __all__ = ["find"]
 
 _HANGUL = re.compile(r"[가-힣ᄀ-ᇿㄱ-ㆎ]+(?:\s+[가-힣ᄀ-ᇿㄱ-ㆎ]+)*")
-_LATIN = re.compile(r"(?<![\w@#./\\$%{<&'’-])[a-z]{4,}(?:\s+[a-z]{2,})*(?![\w@/\\(=:-]|\.\w)")
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9_.@#/\\$%{<&'’-])[A-Za-z][a-z]{3,}(?:\s+[a-z]{2,})*(?![A-Za-z0-9_@/\\(=:-]|\.[A-Za-z])"
+)
 _OPENING, _CLOSING = "([{（［「『《〈<“‘\"'`", ")]}）］」』》〉>”’\"'`"
 
 
@@ -33,9 +35,18 @@ def find(segment: Segment) -> Iterator[Problem]:
         return
     for match in _LATIN.finditer(target):
         if not _is_glossed(target, match) and re.search(rf"\b{re.escape(match[0])}\b", segment.en):
-            words = match[0].split()
-            known = all(_is_word(word) for word in words)
-            yield _problem(segment, match.start(), match.end(), "hard" if known else "advisory")
+            severity = _severity(segment, match[0])
+            if severity is not None:
+                yield _problem(segment, match.start(), match.end(), severity)
+
+
+def _severity(segment: Segment, stretch: str) -> Severity | None:
+    """Hard for words of the dictionary in small letters, and for terms of the glossary that are none; None for names."""
+    if any(hit.term.islower() and hit.term.lower() == stretch.lower() for hit in segment.hits("en")):
+        return "hard"
+    if not stretch.islower():
+        return None
+    return "hard" if all(_is_word(word) for word in stretch.split()) else "advisory"
 
 
 def _problem(segment: Segment, start: int, end: int, severity: Severity) -> Problem:
