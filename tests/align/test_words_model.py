@@ -176,6 +176,17 @@ def test_shards_keep_order_and_long_lines_are_cut(monkeypatch):
     assert sum(len(p.ko) for shard in shards for p in shard.pairs if len(shard.pairs) > 5) == 200
 
 
+def test_matrices_over_units_of_the_caller_agree_with_the_links():
+    pairs = list(read_pairs([*PAIRS, ("", ""), (PAIRS[0][0] * 60, PAIRS[0][1] * 60)]))
+    aligner = WordAligner().train_units(pairs)
+    found = list(aligner.matrices(pairs))
+    assert [m.shape for m in found] == [(len(p.ko), len(p.en)) for p in pairs]
+    texts = [p.texts for p in pairs]
+    for pair, matrix, links in zip(pairs, found, aligner.align(texts), strict=True):
+        strong = {(pair.ko[j].start, pair.en[i].start) for j, i in np.argwhere(matrix >= words._LEAST)}
+        assert strong == {(link.ko.start, link.en.start) for link in links}
+
+
 def test_a_corpus_of_many_shards_is_aligned_in_order(monkeypatch):
     monkeypatch.setattr("malmoi.align.word_shards._MOST_CELLS", 60)
     monkeypatch.setattr(words, "_SAMPLE", 6)

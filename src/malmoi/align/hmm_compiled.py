@@ -11,9 +11,16 @@ from malmoi.optional import need
 __all__ = ["walk"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_compiled = cast("Callable[[_Function], _Function]", need("numba", "fast").njit(cache=True, nogil=True))
-
 _TINY = 1e-300
+
+
+def _compiled(function: _Function) -> _Function:
+    """Compile when first called; without a folder for Numba's cache (a read-only system) that happens once a process."""
+    njit = need("numba", "fast").njit
+    try:
+        return cast("_Function", njit(cache=True, nogil=True)(function))
+    except RuntimeError:
+        return cast("_Function", njit(nogil=True)(function))
 
 
 @_compiled

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from malmoi.align.word_units import Pair, read_pairs
 
-__all__ = ["Shard", "read_shards"]
+__all__ = ["Shard", "gather", "read_shards"]
 
 # A side with more units is no sentence; it is cut into pieces of about so many.
 _LONGEST, _PIECE = 120, 30
@@ -28,8 +28,13 @@ class Shard:
 
 def read_shards(pairs: Iterable[tuple[str, str]]) -> Iterator[Shard]:
     """Cut sentence pairs into units and gather them in shards, in order."""
+    return gather(read_pairs(pairs))
+
+
+def gather(pairs: Iterable[Pair]) -> Iterator[Shard]:
+    """Pairs whose units are cut already, in shards, in order."""
     shard, cells = Shard(), 0
-    for pair in read_pairs(pairs):
+    for pair in pairs:
         pieces = list(_pieces(pair))
         size = sum(len(piece.ko) * len(piece.en) for piece in pieces)
         if shard.n and cells + size > _MOST_CELLS:

@@ -5,20 +5,21 @@ reads its input in shards, so that memory is bounded by the vocabulary. Nothing 
 more than one shard is first learnt from; one seed, one answer.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from typing import Self
 
 import numpy as np
 
 from malmoi.align.encoder import Encoder, Vectors, resolve, signature
-from malmoi.align.hmm import Flags
+from malmoi.align.hmm import Flags, Floats, starts_of
 from malmoi.align.word_corpus import Corpus, read_corpus
 from malmoi.align.word_evidence import Cell, Evidence
 from malmoi.align.word_file import StrPath, read_model, write_model
 from malmoi.align.word_judge import judge
 from malmoi.align.word_model import WordModel
-from malmoi.align.word_shards import Shard, read_shards
+from malmoi.align.word_shards import Shard, gather, read_shards
+from malmoi.align.word_units import Pair
 from malmoi.align.word_vectors import WordVectors, open_units
 from malmoi.model.records import Link, Span
 
@@ -74,22 +75,21 @@ class WordAligner:
 
     def train(self, pairs: Sequence[tuple[str, str]], *, seed: int = 0) -> Self:
         """Learn from `pairs`: a sample drawn with `seed` in several rounds, then each of the others once."""
-        sample = _sample(len(pairs), seed)
-        first = True
-        for chosen in (sample, ~sample):
-            for shard in read_shards(pairs[i] for i in np.flatnonzero(chosen).tolist()):
-                self._learn(shard, first)
-                first = False
-        return self
+        return self._train(len(pairs), seed, lambda numbers: read_shards(pairs[i] for i in numbers))
+
+    def train_units(self, pairs: Sequence[Pair], *, seed: int = 0) -> Self:
+        """`train` on pairs whose units the caller has cut."""
+        return self._train(len(pairs), seed, lambda numbers: gather(pairs[i] for i in numbers))
 
     def align(self, pairs: Iterable[tuple[str, str]]) -> Iterator[list[Link]]:
         """Links of each pair, in order, as in `align_words`; nothing is learnt from them."""
         for shard in read_shards(pairs):
-            cells = [self._evidence.cells(pair) for pair in shard.pairs]
-            corpus = self._read(shard, cells, grow=False)
-            if self._vectors is not None:
-                corpus = self._read(shard, self._asked(shard, corpus, cells), grow=False)
-            yield from self._links(shard, corpus)
+            yield from self._links(shard, self._seen(shard))
+
+    def matrices(self, pairs: Iterable[Pair]) -> Iterator[Floats]:
+        """float64[Korean units, English units] of each pair that the caller has cut: how probable each link is, 0 for hardly."""
+        for shard in gather(pairs):
+            yield from self._matrices(shard, self._seen(shard))
 
     def save(self, path: StrPath) -> None:
         """Write the model to one .npz file, whole or not at all. Raises OutputError."""
@@ -105,6 +105,15 @@ class WordAligner:
         return aligner
 
     # ------------------------------------------------------------ private
+
+    def _train(self, n: int, seed: int, shards: Callable[[list[int]], Iterator[Shard]]) -> Self:
+        sample = _sample(n, seed)
+        first = True
+        for chosen in (sample, ~sample):
+            for shard in shards(np.flatnonzero(chosen).tolist()):
+                self._learn(shard, first)
+                first = False
+        return self
 
     def _learn_and_link(self, shard: Shard) -> list[list[Link]]:
         return list(self._links(shard, self._learn(shard, first=True)))
@@ -125,6 +134,14 @@ class WordAligner:
     def _read(self, shard: Shard, cells: Sequence[Sequence[Cell]], grow: bool) -> Corpus:
         return read_corpus(shard.pairs, cells, self._model.ko, self._model.en, grow)
 
+    def _seen(self, shard: Shard) -> Corpus:
+        """A shard to be aligned, not learnt from."""
+        cells = [self._evidence.cells(pair) for pair in shard.pairs]
+        corpus = self._read(shard, cells, grow=False)
+        if self._vectors is not None:
+            corpus = self._read(shard, self._asked(shard, corpus, cells), grow=False)
+        return corpus
+
     def _asked(self, shard: Shard, corpus: Corpus, cells: list[list[Cell]]) -> list[list[Cell]]:
         """`cells` with what the encoder says of the units that the model leaves open."""
         if self._vectors is None:
@@ -144,6 +161,28 @@ class WordAligner:
             made = Link(Span(ko.start, ko.end), Span(en.start, en.end), round(float(p), _PLACES))
             links[shard.owner[segment]].append(made)
         yield from links
+
+    def _matrices(self, shard: Shard, corpus: Corpus) -> Iterator[Floats]:
+        cells, probability = judge(corpus, *self._model.posteriors(corpus))
+        flat = np.zeros(len(corpus.evidence))
+        flat[cells] = probability
+        at, piece = starts_of(corpus.n_ko * corpus.n_en), 0
+        for number in range(shard.n):
+            blocks = []
+            while piece < len(shard.owner) and shard.owner[piece] == number:
+                blocks.append(flat[at[piece] : at[piece + 1]].reshape(corpus.n_ko[piece], corpus.n_en[piece]))
+                piece += 1
+            yield blocks[0] if len(blocks) == 1 else _diagonal(blocks)
+
+
+def _diagonal(blocks: Sequence[Floats]) -> Floats:
+    """The pieces of one long pair, each in its place."""
+    whole = np.zeros((sum(len(b) for b in blocks), sum(b.shape[1] for b in blocks)))
+    j = i = 0
+    for block in blocks:
+        whole[j : j + len(block), i : i + block.shape[1]] = block
+        j, i = j + len(block), i + block.shape[1]
+    return whole
 
 
 def _sample(n: int, seed: int) -> Flags:
