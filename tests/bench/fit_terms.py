@@ -13,7 +13,7 @@ import argparse
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +44,7 @@ class Segment:
     pairs: PairEvidence
     places: np.ndarray
     exact: np.ndarray
+    half: np.ndarray
     near: np.ndarray
     wrong: np.ndarray
 
@@ -83,30 +84,35 @@ def segments(data: Path, entries: list[dict], window: int | None, vectors=None) 
 
 def surveys(data: Path, entries: list[dict], window: int | None) -> Iterator[tuple[dict, Survey, int]]:
     """Each annotated line with the survey of the bitext around it and its place in there."""
-    translations = load_lexicon().translations
+    lexicon = load_lexicon()
+    translations = lexicon.translations
     for corpus in sorted({e["corpus"] for e in entries}):
         ko, en = ((data / f"{corpus}.{lang}").read_text("utf-8").rstrip("\n").split("\n") for lang in ("ko", "en"))
-        sides = [(korean_side(k, t), english_side(e)) for k, e, t in zip(ko, en, tokenize_many(ko), strict=True)]
-        survey = None if window else Survey(sides, translations, rank)
+        sides = [
+            (korean_side(k, t, lexicon.__contains__), english_side(e))
+            for k, e, t in zip(ko, en, tokenize_many(ko), strict=True)
+        ]
+        survey = None if window else Survey(sides, translations, rank, lexicon.__contains__)
         for entry in (e for e in entries if e["corpus"] == corpus):
             line, at, here = entry["line"], entry["line"], survey
             if here is None:
                 first = max(0, line - window // 2)
-                here, at = Survey(sides[first : first + window], translations, rank), line - first
+                here, at = Survey(sides[first : first + window], translations, rank, lexicon.__contains__), line - first
             yield entry, here, at
 
 
 def labelled(entry, ko, en, pairs) -> Segment:
     places = spans(ko, en, pairs)
     n = len(places)
-    exact, near, wrong = np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool)
+    exact, half, near, wrong = (np.zeros(n, bool) for _ in range(4))
     for term in entry["terms"]:
         a, b = np.array(term["ko"]), np.array(term["en"])
         shared_ko, shared_en = share(places[:, :2], a), share(places[:, 2:], b)
         exact |= (places == np.concatenate([a, b])).all(1)
+        half |= (shared_ko >= 0.5) & (shared_en >= 0.5)
         near |= (shared_ko > 0) & (shared_en > 0) & ((shared_ko >= 0.5) | (shared_en >= 0.5))
         wrong |= ((shared_ko >= 0.5) & (shared_en == 0)) | ((shared_en >= 0.5) & (shared_ko == 0))
-    return Segment(entry["line"], entry["terms"], pairs, places, exact, near & ~exact, wrong & ~near & ~exact)
+    return Segment(entry["line"], entry["terms"], pairs, places, exact, half, near & ~exact, wrong & ~near & ~exact)
 
 
 def share(places, span):
@@ -146,7 +152,22 @@ def train(parts: list[Segment]) -> dict[str, confidence.Logistic]:
             if s.line % FOLDS == fold:
                 seen[i] = rivals(f, c, s)
     final, final_cut = regressions(parts, seen, RIVALRY)
-    return {"first": first, "cut": cut, "final": final, "final_cut": final_cut}
+    return {"first": first, "cut": cut, "final": calibrated(final, final_cut, parts, seen), "final_cut": final_cut}
+
+
+def calibrated(final, final_cut, parts: list[Segment], seen: list[np.ndarray]) -> confidence.Logistic:
+    """`final` stretched and shifted so that of the pairs chosen with confidence p a share p is right (Platt's scaling)."""
+    odds, truth = [], []
+    for s, x in zip(parts, seen, strict=True):
+        o = final.odds(x)
+        for c in choose(Judged(s.places, final.probabilities(x), final_cut.odds(x)), 0.05):
+            if s.exact[c.row] or s.wrong[c.row] or s.near[c.row]:
+                odds.append(o[c.row])
+                truth.append(float(s.half[c.row]))
+    scale = confidence.fit(("odds",), np.array(odds)[:, None], np.array(truth))
+    slope = float(scale.weight[0] / scale.deviation[0])
+    shift = scale.bias - slope * float(scale.mean[0])
+    return replace(final, bias=slope * final.bias + shift, weight=slope * final.weight)
 
 
 def judged(models, s: Segment) -> Judged:
@@ -199,7 +220,7 @@ def calibration(parts: list[Segment], judgements: list[Judged], bins: int = 10) 
         for c in choose(j, 0.0):
             if s.exact[c.row] or s.wrong[c.row] or s.near[c.row]:
                 p.append(c.confidence)
-                truth.append(not s.wrong[c.row])
+                truth.append(s.half[c.row])
     p, truth = np.array(p), np.array(truth)
     at = np.minimum((p * bins).astype(int), bins - 1)
     return sum(

@@ -16,7 +16,7 @@ __all__ = ["Gloss", "bracketed", "glosses", "is_acronym"]
 _BRACKET = re.compile(r"\s?[(（]([^()（）]{1,80})[)）]")
 _LATIN_BRACKET = re.compile(r"\s?[(（]\s?(?=[A-Za-z])([^()（）가-힣]{1,80})[)）]")
 _PART = re.compile(r"(?:[Tt]he )?([A-Za-z][^,;:/]*[^\s,;:/])")
-_ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,6}[A-Z]\.?s?|[A-Z]{2,}[0-9]*")
+_ACRONYM = re.compile(r"[A-Z]&[A-Z]|(?:[A-Z][A-Za-z]?\.?){1,6}[A-Z]\.?s?|[A-Z]{2,}[0-9]*")
 
 
 class Gloss(NamedTuple):

@@ -25,6 +25,7 @@ _WORD = re.compile(
     r"|(?:Corp|Inc|Ltd|Co|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Prof|St|Jr|Sr|Lt|Col|Sgt|Rev|Hon|Bros|No|Mt|Ft|Pres|Adm|Capt|Cmdr|Maj|Sec|Dept)\.(?=[\s,;)]|$)"
     r"|[’'](?:s|S)(?![^\W_])"  # the possessive is a unit of its own, without weight
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])"
+    r"|[A-Z]&[A-Z](?![^\W_])"  # R&D, M&A
     r"|[^\W_]+(?:[.’'](?=[^\W\d_])(?![sS](?![^\W_]))[^\W_]+)*"  # O'Brien, E.coli, won't, Amazon.com
 )
 _JOINED = re.compile(r"[-‐‑–/&+]|\s*&\s*|\s+|")
@@ -120,11 +121,15 @@ def _unit(text: str, words: list[tuple[int, int]], i: int) -> Unit:
         return Unit(word, start, end, 0.0)
     if is_stop(word):
         # Do Ye-jong, US, Surrender Is Not an Option: a stop word in capitals beside another capital is part of a name.
-        named = word[0].isupper() and ((len(word) > 1 and word.isupper()) or _beside_capital(text, words, i))
+        named = word[0].isupper() and (
+            (len(word) > 1 and word.isupper())
+            or _beside_capital(text, words, i)
+            or text[words[i][1] : words[i][1] + 1] == "-"
+        )
         return Unit(word.casefold(), start, end, 0.5 if named else 0.0, named)
     if word[0].isdigit() or word.casefold() in _NUMERALS:
         return Unit(word, start, end, 0.5)
-    capital = word[0].isupper() and (not _opens_sentence(text, start) or (len(word) > 1 and word[1].isupper()))
+    capital = word[0].isupper() and (not _opens_sentence(text, start) or any(c.isupper() for c in word[1:]))
     return Unit(_key(word), start, end, 1.0 if len(word) > 1 else 0.3, capital)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from malmoi.extract.english_phrases import modifier_end
 from malmoi.extract.folding import fold
+from malmoi.extract.kinds import is_titled
 from malmoi.extract.sides import Phrase, Side
 
 __all__ = ["FEATURES", "PairEvidence", "Units", "pair_up"]
@@ -22,6 +23,8 @@ Floats = NDArray[np.float64]
 
 # Pairs of phrases below this product of coverages, and with nothing else to speak for them, are not looked at.
 _COVERED = 0.01
+# The same for words that nothing explains, as `_leftovers` shares them out: a fifth of each phrase.
+_LEFT_OVER = 0.04
 # How far a lexicon is to be believed on a single word.
 _LEXICON = 0.9
 
@@ -55,6 +58,8 @@ FEATURES = (
     "name_both", "name_one", "latin_ko", "latin_differs", "bound", "repaired", "quoted",
     "inside_ko", "inside_en", "joined_ko", "joined_en",
     "modifier_end",
+    "titled_ko",
+    "titled_en",
     "length", "short_ko", "one_unit", "position", "order",
     "encoder", "encoder_margin",
 )  # fmt: skip
@@ -86,7 +91,10 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
     cells = _Cells(ko, en)
     together = units.together()
     cover_ko, cover_en = cells.cover(together)
-    looked_at = (cover_ko * cover_en > _COVERED) & ~_merely_repaired(ko, cells.cover(units.sound)[0])
+    free_ko, free_en = cells.cover(np.maximum(together, _leftovers(ko, en, together)))
+    looked_at = ((cover_ko * cover_en > _COVERED) | (free_ko * free_en > _LEFT_OVER)) & ~_merely_repaired(
+        ko, cells.cover(units.sound)[0]
+    )
     rows, columns = np.nonzero(looked_at | kept)
     out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))))
     cover_ko, cover_en = cover_ko[rows, columns], cover_en[rows, columns]
@@ -101,7 +109,6 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
     out.set("cover_half", np.minimum(np.minimum(cover_ko, cover_en), 0.5))
     out.set("leak_worse", np.maximum(leak_ko, leak_en))
     out.set("leak_log", np.log(_COVERED + np.maximum(leak_ko, leak_en)))
-    free_ko, free_en = cells.cover(np.maximum(together, _leftovers(ko, en, together)))
     out.set("free_ko", free_ko[rows, columns])
     out.set("free_en", free_en[rows, columns])
     edge_ko, edge_en = cells.edges(together)
@@ -153,6 +160,8 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     out.set("inside_en", e.inside[b])
     out.set("joined_ko", k.joined[a])
     out.set("joined_en", e.joined[b])
+    out.set("titled_ko", k.titled[a])
+    out.set("titled_en", e.titled[b])
     out.set("modifier_end", e.modifier[b])
     out.set("length", np.abs(np.log((k.weight[a] + 0.5) / (e.weight[b] + 0.5))))
     out.set("short_ko", k.short[a])
@@ -178,6 +187,7 @@ class _Looks:
         self.short = np.array([float(p.end - p.start == 1) for p in phrases])
         self.position = np.array([(p.start + p.end) / 2 / n for p in phrases])
         self.inside = np.array([_neighbours(side, p) for p in phrases])
+        self.titled = np.array([float(is_titled(p, "ko" if korean else "en")) for p in phrases])
         self.modifier = np.array([0.0 if korean else modifier_end(p.text) for p in phrases])
         self.order = _order(phrases)
         self.joined = np.array([float(_is_joined(side, p, korean)) for p in phrases])

@@ -1,7 +1,7 @@
 """From pairs found in segments to candidates of the whole bitext: merged by their forms, counted, named, with an example."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import polars as pl
 
@@ -12,7 +12,9 @@ from malmoi.extract.known import Known
 from malmoi.extract.pairing import Chosen
 from malmoi.extract.reasons import reasons
 from malmoi.extract.sides import Phrase, Side
+from malmoi.extract.termhood import worth
 from malmoi.model.frames import CANDIDATES, OCCURRENCES
+from malmoi.model.records import Candidate
 from malmoi.text.hangul import Normalized
 
 __all__ = ["Found", "gather"]
@@ -42,9 +44,9 @@ def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tupl
         if not f.chosen.nested or _key(f) in alone or _stands_for_itself(f, known):
             groups.setdefault(_key(f), []).append(f)
     rows = [(_candidate(group, given, known), group) for group in groups.values()]
-    rows.sort(key=lambda row: (-_best(row[1]).chosen.confidence, -len(row[1]), str(row[0]["ko"]), str(row[0]["en"])))
+    rows.sort(key=lambda row: (-row[0].confidence, -row[0].count, row[0].ko, row[0].en))
     occurrences = [_occurrence(i, f, given) for i, (_, group) in enumerate(rows) for f in group]
-    return pl.DataFrame([row for row, _ in rows], schema=CANDIDATES), pl.DataFrame(
+    return pl.DataFrame([asdict(row) for row, _ in rows], schema=CANDIDATES), pl.DataFrame(
         occurrences, schema=OCCURRENCES, orient="row"
     )
 
@@ -54,11 +56,18 @@ def _key(f: Found) -> tuple[str, str]:
 
 
 def _stands_for_itself(f: Found, known: Known) -> bool:
-    """Is a pair inside a longer one worth its own entry: a name on both sides, or a term of the glossary?"""
-    return (f.ko.name and f.en.name) or (bool(known) and known.status(f.ko.text, f.en.text)[0] == "known")
+    """Is a pair inside a longer one worth its own entry: a term of the glossary, or sure and no everyday word (그룹 ~ group)?"""
+    if known and known.status(f.ko.text, f.en.text)[0] == "known":
+        return True
+    everyday = worth(korean_form(f.ko.text), english_form(f.en.text, False), "term") < 1
+    return f.chosen.confidence >= _SURE_ENOUGH and len(f.ko.text) > 1 and not everyday
 
 
-def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> dict[str, object]:
+# Parts of longer pairs are only shown when they are more likely right than not.
+_SURE_ENOUGH = 0.5
+
+
+def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Candidate:
     best = _best(group)
     ko, en = (
         _commonest([korean_form(f.ko.text) for f in group]),
@@ -70,17 +79,17 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> dict
     evidence = reasons(best.pairs, best.chosen.row, len(group))
     evidence += [f"{kind}: {why}"] if why and kind != "term" else []
     _, ko_text, en_text = given[best.segment]
-    return {
-        "ko": ko,
-        "en": en,
-        "kind": kind,
-        "confidence": best.chosen.confidence,
-        "count": len(group),
-        "evidence": "; ".join(dict.fromkeys([*evidence, remark] if remark else evidence)),
-        "status": status,
-        "example_ko": ko_text.text,
-        "example_en": en_text.text,
-    }
+    return Candidate(
+        ko,
+        en,
+        kind,
+        best.chosen.confidence * (1.0 if status == "known" else worth(ko, en, kind)),
+        len(group),
+        "; ".join(dict.fromkeys([*evidence, remark] if remark else evidence)),
+        status,
+        ko_text.text,
+        en_text.text,
+    )
 
 
 def _best(group: list[Found]) -> Found:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from malmoi.extract.brackets import is_acronym
 from malmoi.extract.sides import Phrase, Side
 
-__all__ = ["kind_of"]
+__all__ = ["is_titled", "kind_of"]
 
 # Korean endings of one syllable (부, 시, 도) mean something only after two syllables of a name.
 _STEM = 2
@@ -84,6 +84,16 @@ def _title_beside(ko: Side, en: Side, k: Phrase, e: Phrase) -> str:
         if " ".join(before[-n:]) in _table()["en", "person", "before"]:
             return " ".join(before[-n:])
     return ""
+
+
+def is_titled(p: Phrase, lang: str) -> bool:
+    """Is the phrase a name together with its bearer's title (이라크 총리, President Obama) rather than a name?"""
+    words = p.text.split()
+    if len(words) < 2 or not p.name:
+        return False
+    if lang == "ko":
+        return words[-1] in _table()["ko", "person", "after"]
+    return words[0] in _table()["en", "person", "before"] or " ".join(words[:2]) in _table()["en", "person", "before"]
 
 
 def _is_full_name(ko: str, en: list[str]) -> bool:

@@ -10,14 +10,15 @@ name (무아메르 굴러), an unknown noun that swallowed its 조사 (애빌린
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from malmoi.extract.compounds import cut
 from malmoi.extract.sides import Phrase, Side, Unit
 from malmoi.text.hangul import has_hangul, is_syllable
 from malmoi.text.korean import Token
-from malmoi.text.particles import strip
+from malmoi.text.particles import is_chain, strip
 
 __all__ = ["MOST_UNITS", "korean_side"]
 
@@ -35,7 +36,7 @@ _JOINING_SIGNS = re.compile(r"[-‐‑–·・ㆍ∙&/.]")
 _PLURAL = "들"
 _OPEN, _CLOSE = "\"'“‘「『<〈《([（［", "\"'”’」』>〉》)]）］"
 # Longest title taken whole out of quotation marks, in code points: more is speech.
-_LONGEST_TITLE = 30
+_LONGEST_TITLE = 40
 # What 국 and its like mean before 장 ("head of"): the office is a term of its own.
 _OFFICES = frozenset(
     {"국장", "청장", "원장", "부장", "과장", "처장", "실장", "서장", "위원장", "본부장", "협회장", "재단장"}
@@ -43,9 +44,15 @@ _OFFICES = frozenset(
 _LIGHT = 0.3
 
 
-def korean_side(text: str, tokens: Sequence[Token]) -> Side:
-    """Units and candidate noun phrases of one Korean segment; spans are those of `tokens`, that is, of the text as given."""
+def korean_side(text: str, tokens: Sequence[Token], is_known: Callable[[str], bool] | None = None) -> Side:
+    """Units and candidate noun phrases of one Korean segment; spans are those of `tokens`, that is, of the text as given.
+
+    `is_known` says whether a lexicon has a word; long names that come out in such words are taken apart.
+    """
     tokens = list(_single_words(text, tokens))
+    if is_known is not None:
+        tokens = [part for i in range(len(tokens)) for part in _without_particle(text, tokens, i, is_known)]
+        tokens = [part for token in tokens for part in _parts(text, token, is_known)]
     units = [_unit(tokens, i) for i in range(len(tokens))]
     spans: dict[tuple[int, int], Phrase] = {}
     for phrase in (*_titles(text, tokens), *_runs(text, tokens), *_repairs(text, tokens)):
@@ -56,13 +63,57 @@ def korean_side(text: str, tokens: Sequence[Token]) -> Side:
 
 
 def _single_words(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
-    """Kiwi knows some names as one word with its space (존 매케인): here they are words."""
+    """Kiwi knows some names as one word with its space (존 매케인): here they are words. R&D, which it cuts in three, is one."""
+    joined: list[Token] = []
     for token in tokens:
+        if len(joined) > 1 and token.tag == "SL" and _stand_together(text, joined, token):
+            first = joined[-2]
+            joined[-2:] = [Token(text[first.start : token.end], "SL", first.start, token.end)]
+        else:
+            joined.append(token)
+    for token in joined:
         if " " not in text[token.start : token.end]:
             yield token
             continue
         for found in re.finditer(r"\S+", text[token.start : token.end]):
             yield Token(found.group(), token.tag, token.start + found.start(), token.start + found.end())
+
+
+def _stand_together(text: str, before: list[Token], token: Token) -> bool:
+    """Do letters, an ampersand and these letters stand without a space?"""
+    return before[-1].form == "&" and before[-2].tag == "SL" and " " not in text[before[-2].start : token.end]
+
+
+def _without_particle(text: str, tokens: Sequence[Token], i: int, is_known: Callable[[str], bool]) -> Iterator[Token]:
+    """A name that swallowed its particle (애빌린에), given back as two; only particles that names hardly end in."""
+    token = tokens[i]
+    word = text[token.start : token.end]
+    after = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].start == token.end else None
+    more = after.form if after is not None and after.tag.startswith(("J", "VCP", "XS")) else ""
+    if token.tag == "NNP" and word == token.form and not is_known(word):
+        for stem, chain in strip(word):
+            if chain in _SWALLOWED and len(stem) > 1 and (not more or is_chain(chain + more)):
+                middle = token.start + len(stem)
+                yield Token(stem, "NNP", token.start, middle)
+                yield Token(chain, "JX", middle, token.end)
+                return
+    yield token
+
+
+_SWALLOWED = frozenset(
+    ("은", "는", "을", "를", "이", "의", "에", "과", "에서", "에게", "으로", "까지", "부터", "에는", "에도", "에서는")
+)
+
+
+def _parts(text: str, token: Token, is_known: Callable[[str], bool]) -> Iterator[Token]:
+    parts = cut(token.form, is_known) if token.tag in ("NNP", "NNG") else ()
+    if len(parts) < 2 or text[token.start : token.end] != token.form:
+        yield token
+        return
+    start = token.start
+    for part in parts:
+        yield Token(part, "NNG" if len(part) > 1 else "XSN" if start > token.start else "XPN", start, start + len(part))
+        start += len(part)
 
 
 def _unit(tokens: Sequence[Token], i: int) -> Unit:
@@ -93,8 +144,14 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
             if last > first and not _continues(text, tokens, last):
                 break
             nouns += token.tag in _NOUNS
-            if nouns and _may_end(token):
+            if nouns and _may_end(token) and not _is_counted(tokens, last):
                 yield _phrase(text, tokens, first, last + 1)
+
+
+def _is_counted(tokens: Sequence[Token], i: int) -> bool:
+    """Is token i a figure that counts what follows it (중소기업 600개)? It is no part of a name then (보잉 747)."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return tokens[i].tag == "SN" and after is not None and after.start == tokens[i].end and after.tag[0] != "J"
 
 
 def _may_end(token: Token) -> bool:
@@ -146,6 +203,9 @@ def _titles(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         first, last = bisect_left(starts, start), bisect_left(ends, end)
         if first <= last < len(tokens) and starts[first] == start and ends[last] == end:
             yield Phrase(start, end, first, last + 1, text[start:end], name=True, quoted=True)
+        bracket = text.find("(", start, end)
+        if bracket > start and bracket in ends and bracket in starts:
+            yield Phrase(start, bracket, first, ends.index(bracket) + 1, text[start:bracket], name=True, quoted=True)
 
 
 _MARKS = (
@@ -195,7 +255,8 @@ def _other_stems(tokens: Sequence[Token], word: str) -> Iterator[str]:
     if tokens[0].tag in _STARTS and found and all(t.tag not in ("NNP", "XR", *_VERBS, *_VERB_MAKERS) for t in tokens):
         return
     for stem in stems:
-        if len(stem) not in cuts or tokens[0].tag not in _STARTS:
+        # The whole word is a stem only where nothing can be taken off it.
+        if (len(stem) not in cuts or tokens[0].tag not in _STARTS) and (len(stem) < len(word) or len(stems) == 1):
             yield stem
 
 

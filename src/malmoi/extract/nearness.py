@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 Open = tuple[list[int], list[int]]
 
 # Phrases encoded on one side of a segment at most, the wholest first.
-_MOST_OPEN = 14
+_MOST_OPEN = 16
 # An open pair is looked at when it is among this many nearest of both its phrases.
 _NEAREST = 3
 _HEAVY = 0.5
@@ -36,7 +36,7 @@ class Vectors(Protocol):
 
 
 def open_phrases(ko: Side, en: Side, sure: Iterable[tuple[Phrase, Phrase]]) -> Open:
-    """Phrases of which no word belongs to a pair that is sure already; none when a side has none."""
+    """Phrases of which at most half belongs to pairs that are sure already; none when a side has none."""
     pairs = list(sure)
     left = _left(ko, [k for k, _ in pairs]), _left(en, [e for _, e in pairs])
     return left if all(left) else ([], [])
@@ -48,14 +48,16 @@ def _left(side: Side, taken: list[Phrase]) -> list[int]:
         n
         for n, p in enumerate(side.phrases)
         if not (p.repaired or p.bound or p.text[0].isdigit() or p.last - p.first > _LONGEST)
-        and not closed.intersection(range(p.first, p.last))
-        and _is_heavy(side, p)
+        and _is_open(side, p, closed)
     ]
     return sorted(left, key=lambda n: side.phrases[n].first - side.phrases[n].last)[:_MOST_OPEN]
 
 
-def _is_heavy(side: Side, p: Phrase) -> bool:
-    return any(u.weight > _HEAVY for u in side.units[p.first : p.last])
+def _is_open(side: Side, p: Phrase, closed: set[int]) -> bool:
+    """Is at least half of what the phrase says open?"""
+    weights = [(u.weight, i in closed) for i, u in enumerate(side.units[p.first : p.last], p.first)]
+    total = sum(w for w, _ in weights)
+    return max(w for w, _ in weights) > _HEAVY and sum(w for w, taken in weights if not taken) >= total / 2
 
 
 class Nearness:

@@ -117,8 +117,10 @@ def describe(
     pairs.set("meets", np.where(both > 1, dice, 0.0))
     pairs.set("meets_often", np.where(both > 1, np.log(both) * dice, 0.0))
     alike = np.zeros(len(pairs.ko))
-    for r in np.nonzero(pairs.get("sound") > _SOUNDING)[0]:
-        alike[r] = sound.alike(ko.phrases[pairs.ko[r]].text, [en.phrases[pairs.en[r]].text])[0]
+    rows = np.nonzero(pairs.get("sound") > _SOUNDING)[0]
+    for i in np.unique(pairs.ko[rows]):
+        same = rows[pairs.ko[rows] == i]
+        alike[same] = sound.alike(ko.phrases[i].text, [en.phrases[j].text for j in pairs.en[same]])
     pairs.set("sounds_alike", alike)
 
 

@@ -48,8 +48,10 @@ _SHORT = 2
 class Sound:
     """How like each other the words of two sides sound, each pair of texts asked once."""
 
-    def __init__(self, rank: Rank) -> None:
+    def __init__(self, rank: Rank, is_word: Callable[[str], bool] = lambda _: False) -> None:
+        """`rank` compares names; `is_word` says what a lexicon knows: such words are names only beside capitals."""
         self._rank = rank
+        self._is_word = is_word
         self._known: dict[tuple[str, str], float] = {}
 
     def units(self, ko: Side, en: Side) -> Floats:
@@ -61,6 +63,8 @@ class Sound:
             if not _is_word(phrase, ko):
                 continue
             fitting = [words[i] for i in _fitting(phrase.text, texts)]
+            if self._is_word(phrase.text):
+                fitting = [(p, q) for p, q in fitting if en.units[p.first].proper]
             for (p, _), value in zip(fitting, self.alike(phrase.text, [q for _, q in fitting]), strict=True):
                 strength = _strength(value, en.text[p.start].isupper())
                 if strength > _CHANCE:

@@ -1,6 +1,6 @@
 """All the evidence of one bitext, segment by segment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +26,14 @@ class Survey:
         segments: Sequence[tuple[Side, Side]],
         translations: Translations,
         rank: Rank,
+        is_word: Callable[[str], bool],
         known: Mapping[str, Iterable[str]] | None = None,
         seed: int = 0,
     ) -> None:
-        """`translations` is a lexicon's, `rank` that of names; `known` gives the folded English terms of a folded Korean one."""
+        """`translations` and `is_word` are a lexicon's, `rank` that of names; `known` gives folded English terms of folded Korean ones."""
         self.segments = segments
         self._known = known or {}
-        self._sound = Sound(rank)
+        self._sound = Sound(rank, is_word)
         self._units = UnitEvidence(segments, translations, self._sound, seed)
         self._meetings = Meetings(segments)
 

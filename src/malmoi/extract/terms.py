@@ -1,6 +1,6 @@
 """Term pairs of a bitext: candidates in dictionary form with confidence, kind and evidence, and every place where they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -50,17 +50,20 @@ def extract_terms(
     ko_texts = [normalize(ko) for _, ko, _ in rows]
     en_texts = [normalize(en) for _, _, en in rows]
     known = Known(glossary)
-    segments = list(_sides(ko_texts, en_texts, known))
-    survey = Survey(segments, load_lexicon().translations, rank, known.english, seed)
+    lexicon = load_lexicon()
+    segments = list(_sides(ko_texts, en_texts, known, lexicon.__contains__))
+    survey = Survey(segments, lexicon.translations, rank, lexicon.__contains__, known.english, seed)
     found = list(_found(survey, resolve(encoder)))  # type: ignore[arg-type]  # resolve refuses what is no encoder
     given = [(seg, ko, en) for (seg, _, _), ko, en in zip(rows, ko_texts, en_texts, strict=True)]
     candidates, occurrences = gather(found, given, known)
     return Terms(candidates, occurrences)
 
 
-def _sides(ko: list[Normalized], en: list[Normalized], known: Known) -> Iterator[tuple[Side, Side]]:
+def _sides(
+    ko: list[Normalized], en: list[Normalized], known: Known, is_word: Callable[[str], bool]
+) -> Iterator[tuple[Side, Side]]:
     for k, e, tokens in zip(ko, en, tokenize_many(k.text for k in ko), strict=True):
-        sides = korean_side(k.text, tokens), english_side(e.text)
+        sides = korean_side(k.text, tokens, is_word), english_side(e.text)
         if known:
             _add_known(sides[0], known.spans(k.text, "ko"))
             _add_known(sides[1], known.spans(e.text, "en"))
@@ -90,13 +93,17 @@ def look_near(asked: Sequence[tuple[Survey, int]], vectors: Vectors) -> list[Flo
     for survey, segment in asked:
         ko, en = survey.segments[segment]
         pairs, chosen = _chosen(survey, segment, SURE)
-        opened.append(open_phrases(ko, en, [(ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]]) for c in chosen]))
+        opened.append(
+            open_phrases(ko, en, [(ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]]) for c in chosen])
+        )
     sides = [survey.segments[segment] for survey, segment in asked]
     nearness = Nearness(vectors, sides, opened)
     return [nearness.cosines(i, ko, en) for i, (ko, en) in enumerate(sides)]
 
 
-def _chosen(survey: Survey, segment: int, least: float, near: Floats | None = None) -> tuple[PairEvidence, list[Chosen]]:
+def _chosen(
+    survey: Survey, segment: int, least: float, near: Floats | None = None
+) -> tuple[PairEvidence, list[Chosen]]:
     ko, en = survey.segments[segment]
     pairs = survey.pairs(segment, near)
     if not len(pairs.ko):

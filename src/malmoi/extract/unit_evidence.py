@@ -5,7 +5,8 @@ Four matrices (see `evidence.Units`): what the bitext taught, what the lexicon s
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,24 +110,20 @@ def _grams(en: Side) -> dict[str, list[tuple[int, int]]]:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """What words of one family share: negotiate, negotiation, negotiator → negoti. Endings go, longest first, as long as four letters stay."""
-    for ending in _ENDINGS:
+    """What words of one family share (negotiate, negotiator → negoti): the longest ending goes that leaves four letters."""
+    for ending in _endings():
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
     return word
 
 
+@cache
+def _endings() -> list[str]:
+    text = files("malmoi.extract").joinpath("data/english_endings.txt").read_text("utf-8")
+    return sorted((e for line in text.splitlines() if line[0] != "#" for e in line.split()), key=len, reverse=True)
+
+
 _SHORTEST_STEM = 4
-_ENDINGS = sorted(
-    (
-        *("ations", "ation", "ative", "ator", "ating", "ated", "ate", "ition", "itive", "ities", "ity", "ings", "ing", "ed", "ers", "er"),
-        *("ors", "or", "ists", "ist", "istic", "ism", "ments", "ment", "ances", "ance", "ence", "ent", "ant", "ians", "ian", "ians", "ean"),
-        *("ese", "ally", "al", "ial", "ical", "ic", "ics", "ional", "ion", "ions", "ive", "ous", "ful", "less", "able", "ible", "ly", "ry"),
-        *("y", "e", "es", "s", "an", "ish", "ness", "age", "ize", "ise", "ized", "izing", "ization", "dom", "ship"),
-    ),
-    key=len,
-    reverse=True,
-)
 
 
 class _Keys:

@@ -1,0 +1,112 @@
+"""What is proposed as a term on either side; the tables are the point."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from malmoi.extract.compounds import cut
+from malmoi.extract.english_phrases import english_side, modifier_end
+from malmoi.extract.korean_phrases import korean_side
+from malmoi.text.korean import tokenize
+
+KO_PROPOSED = [
+    ("소프트뱅크그룹이 참여한다.", ["소프트뱅크그룹", "그룹"]),
+    ("이사회는 애빌린에 공장을 짓기로 했다.", ["이사회", "애빌린", "공장"]),
+    ("도널드 트럼프 대통령이 말했다.", ["도널드 트럼프", "대통령"]),
+    ("국가의 미래와 안전 및 보건을 논의했다.", ["국가의 미래", "안전 및 보건"]),
+    ("그는 ‘국가를 위한 오픈AI’를 소개했다.", ["국가를 위한 오픈AI"]),
+    ("제2차 세계대전이 끝났다.", ["세계대전"]),
+    ("사회관계망서비스(SNS)에서 인기다.", ["사회관계망서비스", "SNS"]),
+    ("교류협력국장은 답하지 않았다.", ["교류협력국"]),
+    ("삼성·SK가 투자한다.", ["삼성", "SK", "삼성·SK"]),
+    ("연구자들이 모였다.", ["연구자"]),
+]
+KO_REFUSED = [
+    ("소프트뱅크그룹이 참여한다.", ["소프트뱅크그룹이", "참여한다"]),
+    ("연구자들이 모였다.", ["연구자들"]),
+    ("이번 회의는 오늘 열린다.", ["이번 회의", "오늘", "이번"]),
+    ("서울, 부산에서 열렸다.", ["서울, 부산"]),
+]
+EN_PROPOSED = [
+    (
+        "The Director General of the Science and Technology Policy Bureau spoke.",
+        ["Director General of the Science and Technology Policy Bureau"],
+    ),
+    (
+        "the Association of Teachers of English in Korea (ATEK) met",
+        ["Association of Teachers of English in Korea", "ATEK"],
+    ),
+    ("U.S.-led talks with Qantas' fleet", ["U.S.", "talks", "Qantas", "fleet"]),
+    ("Gov. Muammer Guler and Seo Do-won", ["Gov.", "Muammer Guler", "Seo Do-won"]),
+    ("the company's file-sharing services", ["file-sharing services", "company"]),
+    ("two Koreas held six-party talks", ["two Koreas", "six-party talks"]),
+    ("a large language model", ["large language model", "language model"]),
+]
+EN_REFUSED = [
+    ("the company's file-sharing services", ["the company", "sharing services", "company's"]),
+    ("he said that the model was new", ["said", "that the model", "was new"]),
+    ("rockets, mortars", ["rockets, mortars"]),
+]
+COMPOUNDS = [
+    ("국가올림픽위원회", ("국가", "올림픽", "위원회")),
+    ("부위원장단", ("부", "위원장", "단")),
+    ("카스파로프", ("카스파로프",)),
+    ("올림픽", ("올림픽",)),
+]
+
+
+def korean(text: str) -> set[str]:
+    """Phrases but for those that only a name in the other language would excuse."""
+    return {p.text for p in korean_side(text, tokenize(text)).phrases if not p.repaired}
+
+
+def english(text: str) -> set[str]:
+    return {p.text for p in english_side(text).phrases}
+
+
+@pytest.mark.parametrize("text, phrases", KO_PROPOSED)
+def test_korean_terms_are_proposed(text, phrases):
+    assert set(phrases) <= korean(text)
+
+
+@pytest.mark.parametrize("text, phrases", KO_REFUSED)
+def test_korean_endings_and_pointing_words_are_not(text, phrases):
+    assert not set(phrases) & korean(text)
+
+
+@pytest.mark.parametrize("text, phrases", EN_PROPOSED)
+def test_english_terms_are_proposed(text, phrases):
+    assert set(phrases) <= english(text)
+
+
+@pytest.mark.parametrize("text, phrases", EN_REFUSED)
+def test_english_function_words_are_not(text, phrases):
+    assert not set(phrases) & english(text)
+
+
+@pytest.mark.parametrize("word, parts", COMPOUNDS)
+def test_compounds_are_cut_into_known_words(word, parts):
+    assert cut(word, {"국가", "올림픽", "위원회", "위원장", "부위", "원장"}.__contains__) == parts
+
+
+def test_the_noun_of_a_verb_is_marked():
+    text = "회사는 공장에 투자했다. 투자가 늘었다."
+    bound = [p.bound for p in korean_side(text, tokenize(text)).phrases if p.text == "투자"]
+    assert bound == [True, False]
+
+
+@pytest.mark.parametrize(
+    "phrase, value", [("crew brought", 1.0), ("useful", 1.0), ("wind power", 0.0), ("Reading", 0.0), ("policies", 0.0)]
+)
+def test_ends_that_are_no_nouns(phrase, value):
+    assert modifier_end(phrase) == value
+
+
+@given(st.text(alphabet="abcDEF 12.-'’,()&of the", max_size=60))
+def test_english_phrases_lie_in_the_text_and_on_their_units(text):
+    side = english_side(text)
+    for p in side.phrases:
+        assert text[p.start : p.end] == p.text
+        assert side.units[p.first].start == p.start
+        assert side.units[p.last - 1].end == p.end
+        assert p.text.strip() == p.text

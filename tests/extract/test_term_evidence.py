@@ -1,0 +1,133 @@
+"""Brackets, families of words, what sounds alike, the fitted model's file."""
+
+import numpy as np
+import pytest
+
+from malmoi.extract.brackets import bracketed, glosses, is_acronym
+from malmoi.extract.confidence import fit, load
+from malmoi.extract.english_phrases import english_side
+from malmoi.extract.evidence import FEATURES, Units, pair_up
+from malmoi.extract.folding import english_form, fold, korean_form
+from malmoi.extract.korean_phrases import korean_side
+from malmoi.extract.pairing import RIVALRY, Judged, choose
+from malmoi.extract.sound import Sound
+from malmoi.extract.unit_evidence import stem
+from malmoi.names.similarity import rank
+from malmoi.text.korean import tokenize
+
+ACRONYMS = [("IMF", True), ("U.S.", True), ("LLMs", True), ("Nasdaq", False), ("AI", True), ("I", False), ("a", False)]
+FAMILIES = [
+    ("negotiator", "negotiation"),
+    ("Korean".lower(), "korea"),
+    ("terrorist", "terrorism"),
+    ("transmission", "transmissions"),
+]
+FORMS = [
+    ("data  centers", False, "data center"),
+    ("Companies", False, "company"),
+    ("United Nations", True, "United Nations"),
+]
+
+
+def ko_side(text):
+    return korean_side(text, tokenize(text), {"센터", "강"}.__contains__)
+
+
+@pytest.mark.parametrize("text, answer", ACRONYMS)
+def test_acronyms(text, answer):
+    assert is_acronym(text) is answer
+
+
+@pytest.mark.parametrize("one, other", FAMILIES)
+def test_families_share_a_stem(one, other):
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize("text, name, form", FORMS)
+def test_english_dictionary_forms(text, name, form):
+    assert english_form(text, name) == form
+
+
+def test_korean_dictionary_form_and_fold():
+    assert korean_form("데이터  센터") == "데이터 센터"
+    assert fold("데이터 센터") == fold("데이터센터")
+    assert fold("U.S.") == fold("us")
+
+
+def test_a_bracket_belongs_to_the_longest_phrase_before_it():
+    side = ko_side("민간 안전 항공국 (The Civil Aviation Safety Authority, CASA)은 밝혔다.")
+    found = list(glosses(side))
+    assert [g.text for g in found] == ["Civil Aviation Safety Authority", "CASA"]
+    hosts = {side.text[side.units[g.host_first].start : side.units[g.host_last - 1].end] for g in found}
+    assert hosts == {"민간 안전 항공국"}
+
+
+def test_what_stands_in_brackets():
+    side = ko_side("스타게이트(Stargate)는 크다.")
+    phrase = next(p for p in side.phrases if p.text == "스타게이트")
+    assert bracketed(side, phrase) == "Stargate"
+
+
+def test_sound_finds_the_name_and_no_other_word():
+    ko, en = ko_side("애빌린에 센터를 짓는다."), english_side("A center rises in Abilene near the river.")
+    found = Sound(rank).units(ko, en)
+    row, column = np.unravel_index(found.argmax(), found.shape)
+    assert (ko.units[row].key, en.text[en.units[column].start : en.units[column].end]) == ("애빌린", "Abilene")
+
+
+def test_sound_asks_each_pair_once():
+    asked = []
+
+    def count(ko, candidates):
+        asked.extend((ko, e) for e in candidates)
+        return np.ones(len(candidates), np.float32)
+
+    sound = Sound(count)
+    sound.alike("오라클", ["Oracle", "Orange"])
+    assert sound.alike("오라클", ["Orange", "Oracle"]) == [1.0, 1.0]
+    assert len(asked) == 2
+
+
+def test_cover_and_leak():
+    ko, en = ko_side("해상 풍력"), english_side("offshore wind")
+    links = np.eye(2)
+    none = np.zeros((2, 2))
+    pairs = pair_up(ko, en, Units(links, none, none, none), np.zeros((len(ko.phrases), len(en.phrases)), bool))
+    texts = [(ko.phrases[i].text, en.phrases[j].text) for i, j in zip(pairs.ko, pairs.en, strict=True)]
+    cover = dict(zip(texts, pairs.get("cover_worse"), strict=True))
+    assert cover["해상 풍력", "offshore wind"] == pytest.approx(1.0)
+    assert ("해상", "wind") not in cover
+    leak = dict(zip(texts, pairs.get("leak_worse"), strict=True))
+    assert leak["해상", "offshore wind"] == pytest.approx(0.5)
+    assert leak["해상", "offshore"] == pytest.approx(0.0)
+
+
+def test_choice_uses_each_stretch_once_and_nests():
+    places = np.array([[0, 7, 0, 14], [0, 4, 0, 8], [4, 7, 9, 14], [4, 7, 20, 25]])
+    judged = Judged(places, np.array([0.9, 0.8, 0.7, 0.95]), np.array([1.0, 1.0, 1.0, 0.0]))
+    chosen = choose(judged, 0.5)
+    assert [(c.row, c.nested) for c in chosen] == [(0, False), (1, True), (2, True)]
+
+
+def test_the_shipped_model_fits_the_evidence():
+    models = load()
+    for name, model in models.items():
+        assert model.columns == (RIVALRY if name.startswith("final") else FEATURES)
+    assert {
+        "first",
+        "cut",
+        "final",
+        "final_cut",
+        "first_near",
+        "cut_near",
+        "final_near",
+        "final_cut_near",
+    } <= models.keys()
+
+
+def test_a_fit_recovers_the_weights_it_was_made_with():
+    x = np.random.default_rng(1).normal(size=(4000, 2))
+    truth = (np.random.default_rng(2).random(4000) < 1 / (1 + np.exp(-(1 + 2 * x[:, 0] - x[:, 1])))).astype(float)
+    model = fit(("a", "b"), x, truth)
+    assert model.weight / model.deviation == pytest.approx([2, -1], abs=0.2)
+    assert model.probabilities(x).mean() == pytest.approx(truth.mean(), abs=0.01)
