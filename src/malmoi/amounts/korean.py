@@ -194,7 +194,8 @@ def _likely(text: str, reading: Reading) -> bool:
         return False
     if spelled in _NOUGHTS:
         return _alone(text, reading) or _in_contract(text, reading)
-    if spelled in _SINO_DIGITS and reading.unit in _NATIVELY_COUNTED:
+    attached = text[numeral.end : numeral.end + 1] != " "
+    if spelled in _SINO_DIGITS and reading.unit in _NATIVELY_COUNTED and (attached or spelled == "이"):
         # Things and people are counted by native numerals: 사건, 이 사람, 구조.
         return False
     if not reading.bare or numeral.kind == "fraction" or reading.start < numeral.start:

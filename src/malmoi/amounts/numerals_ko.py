@@ -75,7 +75,7 @@ def _vague(text: str, start: int) -> Numeral | None:
     """수십억, 몇백, 서너."""
     for length in (4, 3, 2, 1):
         bounds = _SEVERAL.get(text[start : start + length]) if start + length <= len(text) else None
-        if bounds and not (length == 1 and _scale_at(text, start + 1)):
+        if bounds and not (length == 1 and _scale_at(text, skip_spaces(text, start + 1, 1))):
             low, high = map(Decimal, bounds)
             end, scale = _scales(text, start + length)
             return Numeral(start, end, None, low * scale, high * scale, "vague", scale, True)
