@@ -114,7 +114,9 @@ def term_uses(bitext: pl.DataFrame, glossary: GlossaryLike, direction: Direction
             # A usable term counts before a refused one, the first before the later ones.
             if hit.concept not in there or (there[hit.concept].status in _REFUSED and hit.status not in _REFUSED):
                 there[hit.concept] = hit
-        named = {hit.concept: hit for hit in reversed(glossary.find(texts[source], source))}
+        named: dict[str, Hit] = {}
+        for hit in glossary.find(texts[source], source):
+            named.setdefault(hit.concept, hit)
         for concept, hit in named.items():
             found = there.get(concept)
             status = "missing" if found is None else found.status
