@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from malmoi.errors import UsageError
+from malmoi.glossary import eojeol
 
 # Korean, by what they show. Every sentence is written for this test.
 KOREAN = """
@@ -217,3 +218,16 @@ def test_hits_are_in_order_disjoint_and_inside(common, text, lang):
     for hit in common.find(text, lang):
         assert at <= hit.start < hit.end <= len(text)
         at = hit.end
+
+
+@pytest.mark.parametrize(
+    "piece, lang",
+    [("은행이사회가인수합병을", "ko"), ("은행이 금리를 물었다. ", "ko"), ("The World Bank won an appeal. ", "en")],
+)
+def test_a_text_without_line_breaks_costs_what_its_length_says(common, piece, lang, monkeypatch):
+    windows = []
+    real = eojeol._tokens
+    monkeypatch.setattr("malmoi.glossary.eojeol._tokens", lambda window: windows.append(len(window)) or real(window))
+    once = len(common.find(piece, lang))
+    assert len(common.find(piece * 3000, lang)) >= once * 2990
+    assert max(windows, default=0) < 400

@@ -56,7 +56,9 @@ _PRICE_ENDS = (
     "안팎",
     "규모",
 )
-_HANGUL = re.compile("[가-힣]+")
+_HANGUL = re.compile("[가-힣]{1,40}")
+# No 어절 of a language is longer; what has no white space at all is looked at in pieces.
+_LONGEST_WORD = 60
 _GAPS = frozenset(" \t\n\r\u00a0\u3000-‐‑–·・ㆍ")
 _LONGEST_GAP = 2
 # From this many syllables on, particles behind a term are proof: Kiwi is wrong about new words more often than chance makes one.
@@ -248,8 +250,9 @@ def _window(text: str, start: int, end: int) -> tuple[str, int]:
 def _skip(text: str, at: int, step: int) -> int:
     """From `at` over white space, then over what is none, to the left (-1) or right (1)."""
     look_at = -1 if step < 0 else 0
+    last = at + step * _LONGEST_WORD
     for spaces in (True, False):
-        while 0 <= at + look_at < len(text) and text[at + look_at].isspace() == spaces:
+        while at != last and 0 <= at + look_at < len(text) and text[at + look_at].isspace() == spaces:
             at += step
     return at
 

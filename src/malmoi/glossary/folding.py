@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-__all__ = ["Folded", "fold_surface"]
+__all__ = ["Folded", "fold_surface", "surroundings"]
 
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x2019: 0x27, 0x02BC: 0x27}
 _WIDE = re.compile("[\uff01-\uff5e\u2019\u02bc]")
@@ -66,6 +66,18 @@ class Folded:
 def fold_surface(surface: str) -> str:
     """Fold a term; one of nothing but white space, hyphens and dots folds to ""."""
     return _LOOSE.sub("", _lower(surface))
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, int]:
+    """The words around [start, end), within its line, and where they begin in `text`: as much as tells what a word means there."""
+    reach = max(0, start - _REACH)
+    left = max(text.rfind("\n", reach, start) + 1, reach)
+    right = text.find("\n", end, end + _REACH)
+    return text[left : right if right >= 0 else end + _REACH], left
+
+
+# Characters on either side that are asked what a word means: two or three sentences.
+_REACH = 200
 
 
 def _lower(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from malmoi.text.english import Word, is_function_word, words
+from malmoi.text.english import is_function_word, words
 
 __all__ = ["is_noun", "is_verb_phrase", "may_be_other"]
 
@@ -140,8 +140,10 @@ def _is_content(word: str) -> bool:
 
 
 def _around(text: str, start: int, end: int) -> _Around:
-    tokens = _words(text)
-    at = [i for i, token in enumerate(tokens) if token.start < end and token.end > start]
+    # Two words on either side are enough; more text would only be cut into words for nothing.
+    left = max(0, start - _REACH)
+    tokens = words(text[left : end + _REACH])
+    at = [i for i, token in enumerate(tokens) if token.start < end - left and token.end > start - left]
     first, last = (at[0], at[-1]) if at else (len(tokens), len(tokens))
 
     def word(i: int) -> str:
@@ -150,9 +152,7 @@ def _around(text: str, start: int, end: int) -> _Around:
     return _Around(text[start:end].lower(), word(first - 2), word(first - 1), word(last + 1), word(last + 2))
 
 
-@lru_cache(maxsize=64)
-def _words(text: str) -> list[Word]:
-    return words(text)
+_REACH = 50
 
 
 @lru_cache(maxsize=1)

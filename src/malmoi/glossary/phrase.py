@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from malmoi.glossary.folding import surroundings
 from malmoi.text.english import is_function_word
 
 __all__ = ["fits_case", "forms", "look"]
@@ -24,6 +25,7 @@ _SPACED_PIECE, _HYPHENATED_PIECE = 3, 1
 # An acronym this long may be read, and written, as a word.
 _WORDLIKE = 4
 # A name of one word is also a common word rather than sloppily written only if a dictionary has it.
+_LONGEST_NAME = 20
 _KOREAN_NAME = re.compile(r"[A-Z][a-z]+-$")
 
 
@@ -46,16 +48,21 @@ def look(text: str, start: int, end: int, term: str, how: str) -> tuple[int, str
         end += 1
         surface = text[start:end]
     spacing = _spacing(surface, term)
-    if spacing is None or not fits_case(surface, term, text):
+    if spacing is None or not fits_case(surface, term, surroundings(text, start, end)[0]):
         return None
-    if start and text[start - 1] in "-‐‑" and term.islower() and _KOREAN_NAME.search(text, 0, start):
+    if (
+        start
+        and text[start - 1] in "-‐‑"
+        and term.islower()
+        and _KOREAN_NAME.search(text, max(0, start - _LONGEST_NAME), start)
+    ):
         # Chey Tae-won is no currency.
         return None
     return end, how or ("spacing" if spacing else "exact")
 
 
 def fits_case(surface: str, term: str, text: str) -> bool:
-    """May `surface` stand for the term, by their capitals? AI is not ai, US is not us, but a headline may shout."""
+    """May `surface`, somewhere in `text`, stand for the term, by their capitals? AI is not ai, US is not us, but a headline may shout."""
     own = _letters(term)
     if not own or own.islower() or surface == term:
         return not (own.isupper() and text and _shouts(text) and is_function_word(own))

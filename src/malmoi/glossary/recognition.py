@@ -4,13 +4,14 @@ Both sides are folded (case, spaces, hyphens, width), every place where a term s
 lies around it, which particles follow, whether morphemes end where it ends. What is left is covered by the longest terms.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from malmoi.errors import UsageError
 from malmoi.glossary import eojeol, nouns, phrase
 from malmoi.glossary.entry import STATUSES
-from malmoi.glossary.folding import Folded, fold_surface
+from malmoi.glossary.folding import Folded, fold_surface, surroundings
 from malmoi.glossary.index import Row
 from malmoi.glossary.matcher import Matcher
 from malmoi.glossary.senses import Senses, senses_of
@@ -96,7 +97,11 @@ class Recogniser:
         """(end, how) of a term at [start, end), None when it is not there; `how` is None in Korean text."""
         seen = _korean(text, start, end, row.term, tier) if how is None else _english(text, start, end, row.term, how)
         senses = self._senses.get(row.no)
-        return None if seen and senses and not senses.is_meant(text, start, seen[0]) else seen
+        if seen and senses:
+            near, offset = surroundings(text, start, seen[0])
+            if not senses.is_meant(near, start - offset, seen[0] - offset):
+                return None
+        return seen
 
 
 def _korean(text: str, start: int, end: int, term: str, tier: str) -> tuple[int, str] | None:
@@ -111,9 +116,13 @@ def _korean(text: str, start: int, end: int, term: str, tier: str) -> tuple[int,
 
 def _english(text: str, start: int, end: int, term: str, how: str) -> tuple[int, str] | None:
     seen = phrase.look(text, start, end, term, how)
-    if seen is None or nouns.is_verb_phrase(text, start, end, term):
+    if seen is None or not (nouns.may_be_other(term) or "-" in term):
+        return seen
+    near, offset = surroundings(text, start, end)
+    s, e = start - offset, end - offset
+    if nouns.is_verb_phrase(near, s, e, term) or (nouns.may_be_other(term) and not nouns.is_noun(near, s, e, term)):
         return None
-    return None if nouns.may_be_other(term) and not nouns.is_noun(text, start, end, term) else seen
+    return seen
 
 
 def _rank(text: str, spot: _Spot) -> tuple[bool, int]:
@@ -127,16 +136,24 @@ def _cover(spots: list[_Spot]) -> list[_Spot]:
     """The disjoint spots that cover most of the text, with as few terms as do it: the longest wins, adjacent ones both stay."""
     if len(spots) < 2:
         return spots
+    # best[k]: what the first k spots (by their ends) can cover; taken[k]: (spot, the best before it), None where k adds nothing.
     ordered = sorted(spots, key=lambda s: (s.end, s.start))
-    best: list[tuple[float, list[_Spot]]] = [(0.0, [])]
-    ends = [0]
-    for spot in ordered:
-        i = max(k for k in range(len(ends)) if ends[k] <= spot.start)
-        score = best[i][0] + (spot.end - spot.start) - _PER_TERM
-        if score > best[-1][0]:
-            best.append((score, [*best[i][1], spot]))
-            ends.append(spot.end)
-    return best[-1][1]
+    ends = [spot.end for spot in ordered]
+    best = [0.0]
+    taken: list[tuple[_Spot, int] | None] = [None]
+    for k, spot in enumerate(ordered):
+        before = bisect_right(ends, spot.start, hi=k)
+        score = best[before] + (spot.end - spot.start) - _PER_TERM
+        taken.append((spot, before) if score > best[-1] else None)
+        best.append(max(score, best[-1]))
+    out: list[_Spot] = []
+    k = len(ordered)
+    while k:
+        step = taken[k]
+        if step is not None:
+            out.append(step[0])
+        k = step[1] if step is not None else k - 1
+    return out[::-1]
 
 
 # Less than one character: two adjacent terms beat one that covers less, one beats two that cover the same.
