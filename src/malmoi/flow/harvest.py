@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from malmoi.align.beads import align_sentences
-from malmoi.amounts.compare import compare_amounts
+from malmoi.align.encoder import resolve
+from malmoi.align.encoder import signature as encoder_signature
+from malmoi.amounts.document import compare_document
 from malmoi.errors import InputError, LanguageError
 from malmoi.extract.terms import extract_terms
 from malmoi.model.frames import AMOUNTS, bitext
@@ -47,11 +49,12 @@ def align_documents(
     each step. Raises InputError for an empty side, LanguageError when a side is in the wrong language.
     """
     check_languages(ko, en)
+    vectors = resolve(encoder)
     progress("cutting sentences")
     sentences: dict[Lang, list[str]] = {"ko": _sentences(ko, "ko"), "en": _sentences(en, "en")}
     progress("aligning sentences")
     pairs = _glossary_pairs(glossary)
-    beads = align_sentences(sentences["ko"], sentences["en"], encoder=encoder, pairs=pairs)
+    beads = align_sentences(sentences["ko"], sentences["en"], encoder=vectors, pairs=pairs)
     segments = bitext(
         [_join(sentences["ko"], bead.ko) for bead in beads],
         [_join(sentences["en"], bead.en) for bead in beads],
@@ -59,12 +62,13 @@ def align_documents(
         [bead.score for bead in beads],
     )
     progress("pairing terms")
-    terms = extract_terms(segments, glossary=glossary, encoder=encoder, seed=seed)
+    terms = extract_terms(segments, glossary=glossary, encoder=vectors, seed=seed)
     progress("comparing amounts")
-    amounts = _amounts(segments)
+    amounts, conversions_off = _amounts(segments)
     summary = _summary(sentences, beads, terms.candidates, amounts)
+    summary["conversions_off"] = conversions_off
     summary["glossary"] = "" if glossary is None else glossary.signature
-    summary["signature"] = _signature(encoder, seed, summary["glossary"], terms.signature)
+    summary["signature"] = _signature(encoder_signature(vectors), seed, str(summary["glossary"]), terms.signature)
     return Alignment(segments, terms.candidates, terms.occurrences, amounts, summary, tuple(beads))
 
 
@@ -112,13 +116,16 @@ def _glossary_pairs(glossary: "Glossary | None") -> list[tuple[str, str]]:
     return list(ko.join(en, on="concept", suffix="_en").select("term", "term_en").iter_rows())
 
 
-def _amounts(segments: pl.DataFrame) -> pl.DataFrame:
+def _amounts(segments: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Frame AMOUNTS, and how many bracketed conversions do not fit the document's own rate."""
+    texts = segments.select("ko", "en").rows()
+    pairs, off = compare_document(texts)
     rows = [
         _amount_row(seg, ko, en, pair)
-        for seg, ko, en in segments.select("seg", "ko", "en").iter_rows()
-        for pair in compare_amounts(ko, en)
+        for seg, (ko, en), found in zip(segments["seg"], texts, pairs, strict=True)
+        for pair in found
     ]
-    return pl.DataFrame(rows, schema=AMOUNTS, orient="row")
+    return pl.DataFrame(rows, schema=AMOUNTS, orient="row"), len(off)
 
 
 def _amount_row(seg: int, ko: str, en: str, pair: AmountPair) -> tuple[object, ...]:
@@ -173,8 +180,7 @@ def _summary(
     }
 
 
-def _signature(encoder: object, seed: int, glossary: object, terms: str) -> str:
+def _signature(encoder: str, seed: int, glossary: str, terms: str) -> str:
     """What made the result: versions, encoder, seed, state of the glossary, and what term extraction adds."""
-    name = "none" if encoder is None else encoder if isinstance(encoder, str) else type(encoder).__name__
-    parts = [f"malmoi:{version('malmoi')}", f"kiwi:{version('kiwipiepy')}", f"encoder:{name}", f"seed:{seed}"]
+    parts = [f"malmoi:{version('malmoi')}", f"kiwi:{version('kiwipiepy')}", f"encoder:{encoder}", f"seed:{seed}"]
     return "|".join([*parts, *([f"glossary:{glossary}"] if glossary else []), *([terms] if terms else [])])
