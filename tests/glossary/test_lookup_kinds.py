@@ -112,6 +112,12 @@ def test_an_answer_carries_fields_and_translations_the_preferred_first(common):
     assert match.status == "preferred"
 
 
+def test_a_deprecated_term_names_the_one_to_use(common):
+    match = common.lookup("컨텐츠")[0]
+    assert (match.status, match.fields["use"]) == ("deprecated", "콘텐츠")
+    assert "use" not in common.lookup("콘텐츠")[0].fields
+
+
 def test_a_miss_suggests_the_nearest(common):
     assert common.lookup("수영장") == []
     assert "의사" in nearest(common._index, "의사야")

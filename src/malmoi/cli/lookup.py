@@ -17,6 +17,7 @@ _COLUMNS = {
     "term": "term",
     "translations": "translation",
     "status": "status",
+    "use": "use instead",
     "how": "how",
     "domain": "domain",
     "definition": "definition",
@@ -87,5 +88,5 @@ def _row(query: str, match: "Match") -> dict[str, object]:
         "how": match.how,
         "score": round(match.score, 3),
         "concept": match.concept,
-        **{name: fields.get(name, "") for name in ("domain", "definition", "note", "context", "pos", "type")},
+        **{name: fields.get(name, "") for name in ("use", "domain", "definition", "note", "context", "pos", "type")},
     }

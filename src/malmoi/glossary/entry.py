@@ -13,6 +13,7 @@ from malmoi.errors import GlossaryError
 
 __all__ = [
     "CONCEPT_FIELDS",
+    "GONE",
     "LANGS",
     "LEGAL",
     "STATUSES",
@@ -36,6 +37,7 @@ Fields = Mapping[str, object]
 LANGS = ("ko", "en")
 # Best first: the order in which answers are preferred.
 STATUSES = ("preferred", "admitted", "superseded", "deprecated")
+GONE = ("superseded", "deprecated")
 CONCEPT_FIELDS = ("domain", "definition", "note")  # note last: terms have one too
 TERM_FIELDS = (
     "term",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from malmoi.glossary import hanja, keyboard, sound
-from malmoi.glossary.entry import CONCEPT_FIELDS, STATUSES, terms_of
+from malmoi.glossary.entry import CONCEPT_FIELDS, GONE, STATUSES, terms_of
 from malmoi.glossary.index import Index, Row
 from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, SOUND, STEM, fold, narrow, roman, stem
 from malmoi.model.records import Match
@@ -244,6 +244,10 @@ def _match(index: Index, score: float, how: str, row: Row) -> Match:
     terms = terms_of(fields)
     own = {name: str(fields[name]) for name in CONCEPT_FIELDS if name in fields}
     own |= next((term for term in terms if term["id"] == row.id), {})
+    if row.status in GONE:
+        # What is no longer said is answered with what is said instead.
+        instead = [term["term"] for term in terms if term["lang"] == row.lang and term.get("status") == "preferred"]
+        own |= {"use": instead[0]} if instead else {}
     others = [term for term in terms if term["lang"] != row.lang]
     others.sort(key=lambda t: STATUSES.index(t["status"]) if t.get("status") in STATUSES else len(STATUSES))
     pairs = tuple((term["lang"], term["term"]) for term in others)

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 import polars as pl
 
-from malmoi.glossary.entry import LANGS, LEGAL
+from malmoi.glossary.entry import GONE, LANGS, LEGAL
 from malmoi.glossary.index import Index
 from malmoi.glossary.keys import fold, loan
 from malmoi.text.hangul import has_hangul
@@ -16,7 +16,6 @@ __all__ = ["PROBLEMS", "stats", "validate"]
 PROBLEMS = pl.Schema(
     {"rule": pl.String, "severity": pl.String, "concept": pl.String, "term": pl.String, "message": pl.String}
 )
-_GONE = ("deprecated", "superseded")
 # Spellings of one loanword are looked for in words of this many jamo and more: short ones are alike by chance.
 _LOAN_LENGTH = 6
 
@@ -88,7 +87,7 @@ def _doubles(rows: list[dict[str, str]]) -> Iterator[Finding]:
             rule = "same-term" if exact else "spacing-duplicate"
             message = f"{other['concept']} of the same domain has {other['term']!r} too: merge them, or tell the domains apart."
             yield rule, "hard" if exact else "advisory", row["concept"], row["term"], message
-        elif row["status"] not in _GONE and other["status"] not in _GONE and not row["type"] and not other["type"]:
+        elif row["status"] not in GONE and other["status"] not in GONE and not row["type"] and not other["type"]:
             message = f"It differs from {other['term']!r} only in spaces, hyphens or case: say which is a variant."
             yield "spacing-duplicate", "advisory", row["concept"], row["term"], message
 
@@ -101,7 +100,7 @@ def _variants(rows: list[dict[str, str]]) -> Iterator[Finding]:
         if row["lang"] == "ko" and has_hangul(row["term"]) and len(loan(row["term"])) >= _LOAN_LENGTH
     ]
     for row, other in _pairs(hangul, lambda r: (loan(r["term"]),)):
-        if fold(row["term"]) != fold(other["term"]) and row["status"] not in _GONE and other["status"] not in _GONE:
+        if fold(row["term"]) != fold(other["term"]) and row["status"] not in GONE and other["status"] not in GONE:
             message = (
                 f"It looks like another spelling of {other['term']!r} ({other['concept']}): deprecate one of the two."
             )
