@@ -30,6 +30,10 @@ EVIDENT = [
     ("로렌스 리버모아 연구소", "Lawrence Livermore lab", "리버모아", "livermore"),
     ("OECD 회원국", "an OECD member", "OECD", "oecd"),
     ("2024년 5월", "May 2024", "2024", "2024"),
+    ("GM의 자회사", "a division of General Motors", "GM", "motor"),
+    ("과학 소설을 읽었다", "I read science-fiction", "과학", "science-fiction"),
+    ("3시 45분에 만났다", "We met at 3:45", "45", "3:45"),
+    ("개발 계획", "the developer", "개발", "developer"),
     ("국회 의원이 말했다", "the lawmaker said", "의원", "lawmaker"),
 ]
 

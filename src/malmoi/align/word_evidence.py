@@ -7,6 +7,7 @@ terms       pairs that the caller gives (a glossary's), matched the same way
 name        one name in two scripts (`word_names`), asked only of what nothing else accounts for
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import ceil
@@ -14,14 +15,15 @@ from typing import NamedTuple
 
 from malmoi.align.lexicon import load
 from malmoi.align.word_names import PROPER, named
-from malmoi.align.word_units import Pair, Unit, english_units, korean_units
+from malmoi.align.word_units import NAME, Pair, Unit, english_units, korean_units
 from malmoi.amounts.compare import compare_amounts
 from malmoi.text import korean
+from malmoi.text.english import lemma
 from malmoi.text.hangul import normalize
 
 __all__ = ["Cell", "Evidence"]
 
-_P_SAME, _P_TERM, _P_AMOUNT = 0.95, 0.95, 0.8
+_P_SAME, _P_TERM, _P_AMOUNT, _P_INITIALS = 0.95, 0.95, 0.8, 0.7
 # English words are of one family when they begin with the same letters, at least so many and so great a share of the longer one;
 # a word of the family of a translation is believed this much of it.
 _STEM, _SHARED, _RELATED = 4, 0.6, 0.5
@@ -31,7 +33,9 @@ _ACCOUNTED = 0.2
 _LONGEST = 4
 # Numerals that stand for powers of ten: only where one follows a figure do equal values look different.
 _POWERS = frozenset("백천만억조")
-_FIGURE, _NUMERAL = "SN", "NR"
+_FIGURE, _NUMERAL, _LATIN = "SN", "NR", "SL"
+_SHORTEST_ACRONYM = 2
+_JOINT = re.compile(r"[-‐‑–:/]")
 # A longer text is no sentence; its amounts would pair across all of it.
 _LONGEST_TEXT = 2_000
 _Found = Iterator[tuple[int, int, float]]
@@ -57,10 +61,8 @@ class Evidence:
     def cells(self, pair: Pair) -> list[Cell]:
         """The cells of one pair, each once, in order."""
         found: dict[tuple[int, int], float] = {}
-        where: dict[str, list[int]] = {}
-        for i, unit in enumerate(pair.en):
-            where.setdefault(unit.key, []).append(i)
-        for j, i, p in (*_same(pair, where), *self._translated(pair, where), *_amounts(pair)):
+        where = _places(pair)
+        for j, i, p in (*_same(pair, where), *_initials(pair), *self._translated(pair, where), *_amounts(pair)):
             found[j, i] = max(p, found.get((j, i), 0.0))
         sure = [at for at, p in found.items() if p >= _ACCOUNTED]
         no_names = {j for j, unit in enumerate(pair.ko) if unit.tag != PROPER and self._rows(unit.key)}
@@ -69,16 +71,16 @@ class Evidence:
         return [Cell(j, i, p) for (j, i), p in sorted(found.items())]
 
     def _translated(self, pair: Pair, where: Mapping[str, list[int]]) -> _Found:
-        families: dict[str, list[int]] = {}
-        for i, unit in enumerate(pair.en):
-            families.setdefault(unit.key[:_STEM], []).append(i)
+        families: dict[str, list[str]] = {}
+        for word in where:
+            families.setdefault(word[:_STEM], []).append(word)
         for start, end, entry in _runs(pair.ko):
             rows = self._rows(entry)
             if self._terms:
                 written = _folded(pair.texts[0][pair.ko[start].start : pair.ko[end - 1].end])
                 rows = (*self._terms.get(written, ()), *rows)
             for words, p in rows:
-                for i, share in _partners(pair, words, where, families):
+                for i, share in _partners(words, where, families):
                     for j in range(start, end):
                         yield j, i, p * share / (end - start)
 
@@ -89,24 +91,44 @@ class Evidence:
         )
 
 
+def _places(pair: Pair) -> dict[str, list[int]]:
+    """Where each English word stands; the parts of science-fiction and 3:45 stand where the whole does."""
+    where: dict[str, list[int]] = {}
+    for i, unit in enumerate(pair.en):
+        parts = [lemma(part).casefold() for part in _JOINT.split(unit.key) if part] if _JOINT.search(unit.key) else []
+        for word in dict.fromkeys((unit.key, *parts)):
+            where.setdefault(word, []).append(i)
+    return where
+
+
 def _partners(
-    pair: Pair, words: tuple[str, ...], where: Mapping[str, list[int]], families: Mapping[str, list[int]]
+    words: tuple[str, ...], where: Mapping[str, list[int]], families: Mapping[str, list[str]]
 ) -> Iterator[tuple[int, float]]:
     """English units that a translation names, each with the share of it that is there; words of its family count less."""
-    if len(words) > 1:
-        here = [i for word in words for i in where.get(word, ())]
-        share = sum(word in where for word in words) / len(words)
-        yield from ((i, share) for i in here)
-        return
-    word = words[0]
-    for i in families.get(word[:_STEM], ()):
-        other = pair.en[i].key
-        if word == other:
-            yield i, 1.0
-        elif len(word) >= _STEM:
+    share = sum(word in where for word in words) / len(words)
+    for word in words:
+        for i in where.get(word, ()):
+            yield i, share
+    if len(words) == 1 and len(words[0]) >= _STEM:
+        word = words[0]
+        for other in families.get(word[:_STEM], ()):
             shared = max(_STEM, ceil(_SHARED * max(len(word), len(other))))
-            if word[:shared] == other[:shared]:
-                yield i, _RELATED
+            if word != other and word[:shared] == other[:shared]:
+                for i in where[other]:
+                    yield i, _RELATED
+
+
+def _initials(pair: Pair) -> _Found:
+    """GM ~ General Motors: Latin capitals in the Korean text that neighbouring English names begin with."""
+    for j, unit in enumerate(pair.ko):
+        if unit.tag != _LATIN or not unit.key.isupper() or len(unit.key) < _SHORTEST_ACRONYM:
+            continue
+        size = len(unit.key)
+        for start in range(len(pair.en) - size + 1):
+            run = pair.en[start : start + size]
+            if all(u.tag == NAME for u in run) and "".join(u.key[0] for u in run) == unit.key.casefold():
+                for i in range(start, start + size):
+                    yield j, i, _P_INITIALS
 
 
 def _same(pair: Pair, where: Mapping[str, list[int]]) -> _Found:
