@@ -34,7 +34,7 @@ def find(segment: Segment) -> Iterator[Problem]:
             yield _problem(segment, match.start(), match.end(), "advisory" if _is_glossed(target, match) else "hard")
         return
     for match in _LATIN.finditer(target):
-        if not _is_glossed(target, match) and re.search(rf"\b{re.escape(match[0])}\b", segment.en):
+        if not _is_glossed(target, match) and re.search(rf"\b{re.escape(match[0])}\b", segment.en, re.IGNORECASE):
             severity = _severity(segment, match[0])
             if severity is not None:
                 yield _problem(segment, match.start(), match.end(), severity)

@@ -13,6 +13,7 @@ from malmoi.align.word_units import NAME, Unit
 from malmoi.check.problem import Problem, Severity
 from malmoi.check.segment import Segment
 from malmoi.model.records import Hit, Span
+from malmoi.text import english
 
 __all__ = ["find"]
 
@@ -20,7 +21,7 @@ __all__ = ["find"]
 _OPEN_ONE_IN = 8
 # Where a name or compound of the glossary has taken the place of another: no free translation does that.
 _NAMED_ONE_IN = 3
-_SPECIFIC_SYLLABLES = 4
+_SPECIFIC_SYLLABLES = 3
 # A verb made of a noun: 판결했다, 투자된, 확인을 하다.
 _VERBAL = re.compile(r"[을를]? ?(?:[하한할함합했해되된될됨됩됐돼]|시[키켰킨킬켜]|받[은을았는])")
 # A general word that points back to what was named before: the bank, 이 은행.
@@ -79,8 +80,13 @@ def _judge(segment: Segment, hit: Hit) -> tuple[Severity, Span | None]:
     rival = _rival(segment, hit)
     if rival is not None and _is_wider(segment, hit, rival):
         place = [] if _points_back(segment, rival) else _within(fidelity.units(target), Span(rival.start, rival.end))
+    elif (
+        rival is not None and _leads_into(links, rival) and _is_specific(segment, hit) and _is_specific(segment, rival)
+    ):
+        place = _within(fidelity.units(target), Span(rival.start, rival.end))
     elif links and len({near for near, _ in links}) == len(inside):
-        place = []  # the lexicon knows what stands there as a translation of the term: a synonym
+        # The lexicon knows what stands there as a translation of the term: a synonym, or its head with another modifier.
+        place = _other_modifier(segment, hit, open_target, [far for _, far in links])
     elif rival is not None:
         place = _within(fidelity.units(target), Span(rival.start, rival.end))
     elif links:
@@ -152,6 +158,26 @@ def _rival(segment: Segment, hit: Hit) -> Hit | None:
 
 
 _MOST_LOST = 2
+
+
+def _leads_into(links: Sequence[tuple[Unit, Unit]], rival: Hit) -> bool:
+    return any(rival.start <= far.start < rival.end for _, far in links)
+
+
+def _other_modifier(segment: Segment, hit: Hit, opened: Sequence[Unit], heads: Sequence[Unit]) -> list[Unit]:
+    """Open words before the head of a compound whose own modifier is not there: producer price index for 소비자물가지수.
+
+    A Korean compound may be one word to the lexicon, where the English names of its concept are all of several.
+    """
+    if segment.target != "en":
+        return []
+    there = {u.key for u in segment.fidelity.units("en")}
+    for name in segment.termbase.usable(hit.concept, "en"):
+        words = [english.lemma(word).casefold() for word in name.split()]
+        if len(words) == 1 or there.issuperset(words):
+            return []
+    head = min(heads, key=lambda u: u.start)
+    return [u for u in opened if u.end <= head.start and segment.en[u.end : head.start].isspace()]
 
 
 def _is_specific(segment: Segment, hit: Hit) -> bool:
