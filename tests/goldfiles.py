@@ -2,7 +2,8 @@
 
 A gold amount is *found* when a matched pair has its value and both its strings (a longer or shorter stretch of the same figure counts).
 A gold term is *found* when a candidate has both its strings (case, spaces and hyphens apart). A gold term is paired *wrongly* when a
-candidate has one of its strings with another one that shares no word with what the gold gives for it.
+candidate has one of its strings with another one that shares no word with what the gold gives for it, unless the glossary has that pair:
+one concept has several names.
 """
 
 import csv
@@ -90,8 +91,10 @@ def key(text):
     return re.sub(r"[\s\-‐]", "", text).casefold()
 
 
-def judge(name, candidates):
-    """Hold (ko, en) candidates against the gold terms of an example."""
+def judge(name, frame, least=0.5):
+    """Hold the candidates of at least this confidence against the gold terms of an example."""
+    sure = frame.filter(frame["confidence"] >= least)
+    candidates = sure.select("ko", "en").rows()
     terms = gold(name, "term")
     verdict = Verdict(len(terms))
     made = {(key(ko), key(en)) for ko, en in candidates}
@@ -100,11 +103,11 @@ def judge(name, candidates):
     for pair in terms:
         for side in (0, 1):
             sides[side].setdefault(key(pair[side]), []).append(pair[1 - side])
-    for pair in candidates:
+    for pair in sure.filter(sure["status"] != "known").select("ko", "en").rows():
         for side in (0, 1):
             known = sides[side].get(key(pair[side]))
             if known and not any(related(pair[1 - side], other) for other in known):
-                verdict.wrong.append(tuple(pair))
+                verdict.wrong.append(pair)
                 break
     return verdict
 

@@ -28,8 +28,7 @@ def main():
     glossary = None if args.no_glossary else malmoi.Glossary.open(ROOT / "glossary" / "journal.ndjson")
     for name in goldfiles.EXAMPLES:
         made = malmoi.align_documents(*goldfiles.texts(name), glossary=glossary, encoder=args.encoder)
-        sure = made.terms.filter(made.terms["confidence"] >= args.confidence)
-        verdict = goldfiles.judge(name, list(zip(sure["ko"], sure["en"], strict=True)))
+        verdict = goldfiles.judge(name, made.terms, args.confidence)
         want, got = goldfiles.beads(name), {(bead.ko, bead.en) for bead in made.beads}
         amounts = goldfiles.amounts(name)
         missed = goldfiles.missed_amounts(name, made.amounts)
