@@ -18,13 +18,15 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from malmoi.errors import GlossaryError
 from malmoi.glossary.entry import Fields, terms_of
 from malmoi.glossary.journal import Journal, Part, Version
 from malmoi.glossary.keys import FOLD, fold, keys_of
-from malmoi.glossary.memory import MemoryJournal
+
+if TYPE_CHECKING:
+    from malmoi.glossary.memory import MemoryJournal
 
 __all__ = ["Index", "Row"]
 
@@ -56,7 +58,7 @@ class Row(NamedTuple):
 class Index:
     """The index of one journal. `problems` holds a sentence for every line that was set aside."""
 
-    def __init__(self, journal: Journal | MemoryJournal) -> None:
+    def __init__(self, journal: "Journal | MemoryJournal") -> None:
         self._journal = journal
         self._lock = threading.RLock()
         self._stamp: object = self

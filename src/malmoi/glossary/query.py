@@ -2,13 +2,13 @@
 
 Ways are tried from the surest to the boldest, and a bold one only when no sure one answers: the term itself; its case, width, spacing;
 particles, plurals, the wrong keyboard, Hanja, romanisation; initial consonants and beginnings; slips. Every answer says how it was met.
-Standard library only, but for slips (rapidfuzz).
+Standard library only, but for slips (rapidfuzz, simplemma). What only some ways need is imported by them: a word that is spelled as in
+the glossary is answered before any of it is loaded.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from malmoi.glossary import hanja, keyboard, sound
 from malmoi.glossary.entry import CONCEPT_FIELDS, GONE, STATUSES, terms_of
 from malmoi.glossary.index import Index, Row
 from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, SOUND, STEM, fold, narrow, roman, stem
@@ -144,6 +144,8 @@ def _inflected(index: Index, query: str) -> Iterator[Found]:
 
 
 def _in_hanja(index: Index, query: str) -> Iterator[Found]:
+    from malmoi.glossary import hanja
+
     if hanja.has_hanja(query):
         for reading in hanja.readings(query):
             for _, _, row in (*_spelled(index, reading), *_with_particles(index, reading)):
@@ -152,6 +154,8 @@ def _in_hanja(index: Index, query: str) -> Iterator[Found]:
 
 def _on_wrong_keyboard(index: Index, query: str) -> Iterator[Found]:
     """The term typed while the keyboard was set to the other language."""
+    from malmoi.glossary import keyboard
+
     other = keyboard.to_latin(query) if has_hangul(query) else keyboard.to_hangul(query)
     if other:
         for _, _, row in (*_spelled(index, other), *_with_particles(index, other)):
@@ -176,6 +180,8 @@ def _romanized(term: str) -> str:
 
 def _by_initials(index: Index, query: str) -> Iterator[Found]:
     """초성, alone or among syllables (스ㅌ게이트): first the terms that are just so long, then those that begin so."""
+    from malmoi.glossary import keyboard
+
     pattern = "".join(keyboard.DOUBLE.get(ch, ch) for ch in fold(query))
     if len(pattern) < _CHOSEONG_LENGTH or not any(ch in INITIALS for ch in pattern):
         return
@@ -203,6 +209,8 @@ def _beginning(index: Index, query: str) -> Iterator[Found]:
 
 def _by_ear(index: Index, query: str) -> Iterator[Found]:
     """An English term spelled in Hangul, as loanwords are."""
+    from malmoi.glossary import sound
+
     key = sound.of_hangul(fold(query)) if has_hangul(query) else ""
     if len(key) >= sound.SHORTEST and len(fold(query)) >= _LOAN_SYLLABLES:
         for row in index.find(SOUND, key):
