@@ -7,13 +7,15 @@ glossary, a word without a counterpart, or a compound that shares one part and n
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from malmoi.align.lexicon import load
-from malmoi.align.word_units import NAME, Unit
+from malmoi.align.word_units import NAME, Unit, korean_units
 from malmoi.check.problem import Problem, Severity
 from malmoi.check.segment import Segment
 from malmoi.model.records import Hit, Span
 from malmoi.text import english
+from malmoi.text.korean import tokenize
 
 __all__ = ["find"]
 
@@ -61,23 +63,35 @@ def find(segment: Segment) -> Iterator[Problem]:
 
 def _is_elsewhere(segment: Segment, hit: Hit) -> bool:
     """Is the term the unit of an amount, which the rules of amounts judge, or left as it is, which another rule sees?"""
-    for pair in segment.amounts:
+    text = segment.text(segment.source)
+    near = text[max(0, hit.start - _AMOUNT_REACH) : hit.end + _AMOUNT_REACH]
+    for pair in segment.amounts if _NUMERAL.search(near) else ():
         amount = pair.ko if segment.source == "ko" else pair.en
         if amount is not None and amount.start < hit.end and hit.start < amount.end:
             return True
-    return segment.text(segment.source)[hit.start : hit.end] in segment.text(segment.target)
+    return text[hit.start : hit.end] in segment.text(segment.target)
+
+
+# No amount reaches from its figure to its unit over more characters than these (30억 5000만 미국 달러).
+_AMOUNT_REACH = 24
+_NUMERAL = re.compile(
+    r"\d|[조억만천백십수몇]|illion|hundred|thousand|dozen|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.I,
+)
 
 
 def _judge(segment: Segment, hit: Hit) -> tuple[Severity, Span | None]:
     """How sure is it that the term is lost, and what stands in its place, where that is known?"""
     source, target = segment.source, segment.target
     span = Span(hit.start, hit.end)
+    rival = _rival(segment, hit)
+    if rival is None and _is_open_to_all(segment, hit):
+        return "advisory", None
     fidelity = segment.fidelity
     inside = _within(fidelity.units(source), span)
     links = [(near, far) for near, far, p in fidelity.counterparts(source, span) if p >= _STRONG]
     open_target = fidelity.open(target)
     open_source = [u for u in fidelity.open(source) if u not in inside]
-    rival = _rival(segment, hit)
     if rival is not None and _is_wider(segment, hit, rival):
         place = [] if _points_back(segment, rival) else _within(fidelity.units(target), Span(rival.start, rival.end))
     elif (
@@ -101,6 +115,26 @@ def _judge(segment: Segment, hit: Hit) -> tuple[Severity, Span | None]:
     if len(open_source) > allowed or len(rest) > allowed or len(fidelity.weighty(source)) < _FEWEST:
         return "advisory", _span(place) if rival is not None else None
     return "hard", _span(place)
+
+
+def _is_open_to_all(segment: Segment, hit: Hit) -> bool:
+    """Can it never be certain, as far as is seen without looking at the words? A verb, or one word in a long sentence."""
+    text = segment.text(segment.source)
+    if segment.source == "ko":
+        names = segment.termbase.usable(hit.concept, "en")
+        if _VERBAL.match(text, hit.end):
+            return True
+        return len(text.split()) > _LONG_KO and _is_one_unit(hit.term) and any(" " not in name for name in names)
+    return not re.search(r"[\s-]", hit.term) and len(text.split()) > _LONG_EN
+
+
+# So many words between white space hold more than _SHORT that matter.
+_LONG_KO, _LONG_EN = 12, 20
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_one_unit(term: str) -> bool:
+    return len(korean_units(tokenize(term))) == 1
 
 
 # One word besides the term: without any, nothing tells that the two texts belong together.
