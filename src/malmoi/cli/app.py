@@ -3,23 +3,31 @@
 Exit codes: 0 done, 1 failed, 2 misuse, 3 ran and found problems.
 """
 
+import sys
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 import typer.core
 
 from malmoi import __version__
-from malmoi.cli import glossary, score
-from malmoi.cli.align import align
-from malmoi.cli.amounts import amounts
-from malmoi.cli.check import check
-from malmoi.cli.doctor import doctor
-from malmoi.cli.find import find
-from malmoi.cli.lookup import lookup
-from malmoi.cli.romanize import romanize
 from malmoi.errors import MalmoiError
 
-__all__ = ["app", "main"]
+__all__ = ["main"]
+
+# Command → where its function, or the Typer of its sub-commands, stands. In the order of the help.
+_COMMANDS = {
+    "align": "malmoi.cli.align:align",
+    "lookup": "malmoi.cli.lookup:lookup",
+    "find": "malmoi.cli.find:find",
+    "amounts": "malmoi.cli.amounts:amounts",
+    "romanize": "malmoi.cli.romanize:romanize",
+    "check": "malmoi.cli.check:check",
+    "score": "malmoi.cli.score:app",
+    "glossary": "malmoi.cli.glossary:app",
+    "doctor": "malmoi.cli.doctor:doctor",
+}
 
 
 class _Boundary(typer.core.TyperGroup):
@@ -32,20 +40,9 @@ class _Boundary(typer.core.TyperGroup):
             typer.echo(f"malmoi: {error}", err=True)
             raise typer.Exit(error.exit_code) from error
 
-
-app = typer.Typer(
-    cls=_Boundary,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Gather the words: align Korean and English texts, keep their terms, look them up.",
-)
-
-for _command in (align, lookup, find, amounts, romanize, check, doctor):
-    app.command()(_command)
-app.add_typer(glossary.app, name="glossary")
-app.add_typer(score.app, name="score")
+    def list_commands(self, ctx: Any) -> list[str]:
+        """In the order of the table, not of their kinds."""
+        return sorted(self.commands, key=list(_COMMANDS).index)
 
 
 def _version(value: bool) -> None:
@@ -54,7 +51,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
@@ -63,6 +59,35 @@ def _options(
     pass
 
 
+def _build(names: Iterable[str]) -> typer.Typer:
+    """The command with these of its commands."""
+    made = typer.Typer(
+        cls=_Boundary,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="Gather the words: align Korean and English texts, keep their terms, look them up.",
+    )
+    made.callback()(_options)
+    for name in names:
+        module, _, attribute = _COMMANDS[name].partition(":")
+        part = getattr(import_module(module), attribute)
+        if isinstance(part, typer.Typer):
+            made.add_typer(part, name=name)
+        else:
+            made.command(name)(part)
+    return made
+
+
+def __getattr__(name: str) -> object:
+    """`app`: the command with all of its commands, built when asked for."""
+    if name == "app":
+        return _build(_COMMANDS)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. A command that is named first is the only one built: a look-up must not pay for the others."""
+    named = sys.argv[1:2]
+    _build(named if named and named[0] in _COMMANDS else _COMMANDS)()

@@ -9,7 +9,8 @@ import typer
 from malmoi.cli.output import Format, FormatOption, emit, note
 
 if TYPE_CHECKING:
-    from malmoi.model.records import Lang, Match
+    from malmoi.model.match import Match
+    from malmoi.model.span import Lang
 
 __all__ = ["lookup"]
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from malmoi.glossary.entry import CONCEPT_FIELDS, GONE, STATUSES, terms_of
 from malmoi.glossary.index import Index, Row
 from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, SOUND, STEM, fold, narrow, roman, stem
-from malmoi.model.records import Match
+from malmoi.model.match import Match
 from malmoi.text.hangul import INITIALS, choseong, has_hangul, is_syllable
 
 if TYPE_CHECKING:
     from malmoi.glossary.typos import Neighbourhood
-    from malmoi.model.records import Lang
+    from malmoi.model.span import Lang
 
 __all__ = ["Asker", "lookup", "nearest"]
 

@@ -1,12 +1,16 @@
 """Records that the stations exchange: one sentence, amount, link, concept, candidate, finding each.
 
-Spans are half-open and count code points of the text *as given*, whatever its normalisation form.
+Spans are half-open and count code points of the text *as given*, whatever its normalisation form. `Span` and `Match` have small
+modules of their own, because a cold look-up pays for everything that it imports.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from malmoi.model.match import Match
+from malmoi.model.span import Lang, Span
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,18 +35,9 @@ __all__ = [
     "Terms",
 ]
 
-Lang = Literal["ko", "en"]
 Modifier = Literal["about", "over", "under", "nearly"]
 PairStatus = Literal["match", "mismatch", "ko_only", "en_only"]
 TermStatus = Literal["preferred", "admitted", "deprecated", "superseded"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open stretch [start, end) of a text, in code points of the text as given."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +87,6 @@ class Link:
     ko: Span
     en: Span
     p: float
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An answer to a lookup: a term of a concept, how the query met it, and how well (`score` in [0, 1])."""
-
-    concept: str
-    term: str
-    lang: Lang
-    status: str
-    how: str
-    score: float
-    fields: Mapping[str, str] = field(default_factory=dict)
-    translations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from malmoi.model.records import Span
+from malmoi.model.span import Span
 
 __all__ = [
     "FINALS",

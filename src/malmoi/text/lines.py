@@ -8,7 +8,7 @@ headings) always begin a paragraph of their own. Works on composed text, in line
 import re
 from typing import NamedTuple
 
-from malmoi.model.records import Span
+from malmoi.model.span import Span
 from malmoi.text.english import is_function_word
 from malmoi.text.hangul import has_hangul, is_syllable
 from malmoi.text.particles import strip

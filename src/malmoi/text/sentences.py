@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from malmoi.model.records import Lang, Span
+from malmoi.model.span import Lang, Span
 from malmoi.text.boundaries import CLOSERS, OPENERS, ends_english, ends_korean, goes_on_as_quotation
 from malmoi.text.hangul import Normalized, normalize
 from malmoi.text.lines import mark_length, paragraph_spans
