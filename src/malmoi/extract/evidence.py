@@ -6,8 +6,8 @@ phrases is covered where its units are linked among themselves, and leaks where 
 said of whole phrases: brackets and acronyms, the glossary, how often they meet, how like each other they sound, an encoder.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,8 @@ class Units:
     lexicon: Floats
     sound: Floats
     same: Floats
+    # Runs of units [ko first, last), [en first, last) that the lexicon has as one entry.
+    entries: Mapping[tuple[int, int, int, int], float] = field(default_factory=dict)
 
     def together(self) -> Floats:
         """float64[n_ko, n_en] in [0, 1]: all four agreed on, and each unit's links damped as far as one of them is better."""
@@ -73,6 +75,8 @@ class PairEvidence:
     ko: NDArray[np.int64]
     en: NDArray[np.int64]
     features: Floats
+    # float64[n]: how surely the lexicon has the pair as one entry; says where a term begins and ends.
+    entry: Floats
 
     def set(self, name: str, values: Floats | Sequence[float]) -> None:
         """Fill one column."""
@@ -96,7 +100,10 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
         ko, cells.cover(units.sound)[0]
     )
     rows, columns = np.nonzero(looked_at | kept)
-    out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))))
+    entry = np.array(
+        [_entry(units, ko.phrases[i], en.phrases[j]) for i, j in zip(rows, columns, strict=True)], np.float64
+    )
+    out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))), entry)
     cover_ko, cover_en = cover_ko[rows, columns], cover_en[rows, columns]
     best_ko, best_en = cells.best(together)
     leak_ko, leak_en = best_ko[rows] - cover_ko, best_en[columns] - cover_en
@@ -120,6 +127,10 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
         out.set(name, np.sqrt(a * b)[rows, columns])
     _shape(out, ko, en)
     return out
+
+
+def _entry(units: Units, k: Phrase, e: Phrase) -> float:
+    return units.entries.get((k.first, k.last, e.first, e.last), 0.0)
 
 
 def _merely_repaired(ko: Side, sound: Floats) -> NDArray[np.bool_]:

@@ -24,6 +24,14 @@ def english_form(text: str, name: bool) -> str:
     """The dictionary form of an English phrase: singular, without article and possessive; small at its head unless a name."""
     text = singular(re.sub(r"\s+", " ", text).strip())
     first = text.split(" ", 1)[0]
-    if not name and first[:1].isupper() and first[1:].islower():
+    if not name and first[:1].isupper() and first[1:].islower() and _is_word(first.lower()):
         return text[:1].lower() + text[1:]
     return text
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_word(word: str) -> bool:
+    """Does the English dictionary have it? A capital at the start of a sentence says nothing of such a word."""
+    from simplemma import is_known
+
+    return bool(is_known(word, lang="en"))

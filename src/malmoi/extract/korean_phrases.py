@@ -136,7 +136,7 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
     n = len(tokens)
     for first in range(n):
         head = tokens[first]
-        if head.tag not in _STARTS or head.start == head.end or _is_stop(head):
+        if head.tag not in _STARTS or head.start == head.end or _is_stop(head) or _opens_measure(tokens, first):
             continue
         nouns = 0
         for last in range(first, min(n, first + MOST_UNITS)):
@@ -146,6 +146,36 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
             nouns += token.tag in _NOUNS
             if nouns and _may_end(token) and not _is_counted(tokens, last):
                 yield _phrase(text, tokens, first, last + 1)
+
+
+def _opens_measure(tokens: Sequence[Token], i: int) -> bool:
+    """Does token i open a date or a measure (21일, 500명), which is none of the term that follows?"""
+    return tokens[i].tag == "SN" and i + 1 < len(tokens) and tokens[i + 1].form in _MEASURES
+
+
+_MEASURES = frozenset(
+    (
+        "일",
+        "시",
+        "분",
+        "초",
+        "명",
+        "개",
+        "시간",
+        "주",
+        "주일",
+        "개월",
+        "원",
+        "달러",
+        "여",
+        "만",
+        "억",
+        "건",
+        "개사",
+        "대",
+        "년간",
+    )
+)
 
 
 def _is_counted(tokens: Sequence[Token], i: int) -> bool:

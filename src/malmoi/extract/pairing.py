@@ -27,15 +27,23 @@ _MOST_MARGIN = 5.0
 # What doubling the length of one side is worth against log-odds of a better cut, over log 2.
 _LONGER = 1.5
 _NO_RIVAL = -9.0
+# Log-odds for a pair that a glossary has. People agreed on it, so nothing is fitted; other evidence says where it stands.
+_AGREED = 4.0
+# What it is worth for a cut that the lexicon has just this pair as an entry.
+_ENTRY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All pairs of a segment: int64[n, 4] places, float64[n] confidence of each, float64[n] how well it is cut."""
+    """All pairs of a segment: int64[n, 4] places, float64[n] confidence of each, float64[n] how well it is cut.
+
+    `inner_cut` is the same for parts of a longer pair, None when it is no other.
+    """
 
     places: Ints
     confidence: Floats
     cut: Floats
+    inner_cut: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,21 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     """Confidence of all pairs of one segment, each beside its rivals; `near` when an encoder was asked."""
     which = "_near" if near else ""
     odds, cut_odds = models["first" + which].odds(pairs.features), models["cut" + which].odds(pairs.features)
+    agreed = _AGREED * pairs.get("glossary")
     features = rivalry(odds, cut_odds, places)
-    return Judged(places, models["final" + which].probabilities(features), models["final_cut" + which].odds(features))
+    odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
+    cut = cut + _AGREED * _holds(places, pairs.get("glossary") > 0)
+    return Judged(places, 1 / (1 + np.exp(-(odds + agreed))), cut, cut + _ENTRY * pairs.entry)
+
+
+def _holds(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pairs that the glossary has, and those longer on both sides that hold one: their parts must not come before them."""
+    out = agreed.copy()
+    for ko_start, ko_end, en_start, en_end in places[agreed]:
+        ko = (places[:, 0] <= ko_start) & (ko_end <= places[:, 1]) & (places[:, 1] - places[:, 0] > ko_end - ko_start)
+        en = (places[:, 2] <= en_start) & (en_end <= places[:, 3]) & (places[:, 3] - places[:, 2] > en_end - en_start)
+        out |= ko & en
+    return out
 
 
 def rivalry(odds: Floats, cut_odds: Floats, places: Ints) -> Floats:
@@ -76,20 +97,24 @@ def rivalry(odds: Floats, cut_odds: Floats, places: Ints) -> Floats:
 
 def choose(judged: Judged, least: float) -> list[Chosen]:
     """Pairs with a confidence of at least `least`: the best cuts first, each stretch of text in one pair or nested inside it."""
-    ko_size, en_size = judged.places[:, 1] - judged.places[:, 0], judged.places[:, 3] - judged.places[:, 2]
-    # Of two cuts that are as good, the longer: its parts may stand inside it.
-    value = judged.cut + _LONGER * np.log(np.maximum(ko_size * en_size, 1))
     rows = np.nonzero(judged.confidence >= least)[0]
-    rows = rows[np.argsort(-value[rows], kind="stable")]
+    best, inner = _order(judged, judged.cut), _order(judged, judged.inner_cut)
     out: list[Chosen] = []
     nested = False
-    level = [[int(row) for row in rows]]
+    level = [[int(row) for row in rows[np.argsort(best[rows], kind="stable")]]]
     while level:
         chosen = [(row, inside) for inside in level for row in _disjoint(judged.places, inside)]
         out += [Chosen(row, float(judged.confidence[row]), nested) for row, _ in chosen]
         nested = True
         level = [[r for r in inside if _inside(judged.places[r], judged.places[row])] for row, inside in chosen]
-        level = [inside for inside in level if inside]
+        level = [sorted(inside, key=lambda r: float(inner[r])) for inside in level if inside]
+    return out
+
+
+def _order(judged: Judged, cut: Floats | None) -> Floats:
+    """What to sort pairs by. Of two cuts that are as good, the longer comes first: its parts may stand inside it."""
+    ko_size, en_size = judged.places[:, 1] - judged.places[:, 0], judged.places[:, 3] - judged.places[:, 2]
+    out: Floats = -(judged.cut if cut is None else cut) - _LONGER * np.log(np.maximum(ko_size * en_size, 1))
     return out
 
 

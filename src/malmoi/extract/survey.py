@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.extract.brackets import glosses, is_acronym
 from malmoi.extract.evidence import PairEvidence, pair_up
+from malmoi.extract.folding import fold
 from malmoi.extract.nearness import candidates, describe_nearness
 from malmoi.extract.pairing import spans
 from malmoi.extract.phrase_evidence import Meetings, describe, named_pairs
@@ -41,9 +43,30 @@ class Survey:
         """The pairs of phrases of one segment that anything speaks for; `near` as of `Nearness.cosines`."""
         ko, en = self.segments[segment]
         named = named_pairs(ko, en, self._known)
+        inside = [g for g in glosses(ko) if not is_acronym(g.text)]
+        for i, p in enumerate(ko.phrases):
+            # A name in brackets is there for the phrase before it.
+            if any(g.first <= p.first and p.last <= g.last for g in inside):
+                named[i] = 0.0
         kept = named > 0 if near is None else (named > 0) | candidates(near)
-        pairs = pair_up(ko, en, self._units.units(segment), kept)
+        _leave_acronyms_to_themselves(ko, en, named)
+        units = self._units.units(segment)
+        for i, j in np.argwhere(named == 1.0):
+            # What the glossary has leaves nothing of the two phrases to be explained otherwise.
+            k, e = ko.phrases[i], en.phrases[j]
+            units.same[k.first : k.last, e.first : e.last] = 1.0
+        pairs = pair_up(ko, en, units, kept)
         describe(segment, ko, en, pairs, named, self._sound, self._meetings)
         if near is not None:
             describe_nearness(pairs, near, spans(ko, en, pairs))
         return pairs
+
+
+def _leave_acronyms_to_themselves(ko: Side, en: Side, named: Floats) -> None:
+    """Of the terms of one concept, letters stand for letters and words for words where the text has both: 최고재무책임자(CFO)."""
+    letters = {fold(p.text) for p in ko.phrases if p.text.isascii()}
+    acronyms = {fold(p.text) for p in en.phrases if is_acronym(p.text)}
+    for i, j in np.argwhere(named == 1.0):
+        k, e = fold(ko.phrases[i].text), fold(en.phrases[j].text)
+        if k != e and (e in acronyms & letters or k in acronyms):
+            named[i, j] = 0.0

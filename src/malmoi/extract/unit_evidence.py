@@ -58,10 +58,12 @@ class UnitEvidence:
         ko, en = self._segments[segment]
         a, b = self._ko[segment], self._en[segment]
         links = a.spread(b, self._links.posterior(segment))
-        return Units(links, self._lexicon(ko, en), self._sound.units(ko, en), _same(ko, en))
+        lexicon, entries = self._lexicon(ko, en)
+        return Units(links, lexicon, self._sound.units(ko, en), _same(ko, en), entries)
 
-    def _lexicon(self, ko: Side, en: Side) -> Floats:
+    def _lexicon(self, ko: Side, en: Side) -> tuple[Floats, dict[tuple[int, int, int, int], float]]:
         """What the lexicon says of units, and of runs of them that are one entry (국민 + 연금 ~ pension fund)."""
+        entries: dict[tuple[int, int, int, int], float] = {}
         out = np.zeros((len(ko.units), len(en.units)))
         grams = _grams(en)
         stems: dict[str, list[int]] = {}
@@ -73,10 +75,11 @@ class UnitEvidence:
                 for i, j in grams.get(english, ()):
                     cells = out[first:last, i:j]
                     np.maximum(cells, p**_TRUST, out=cells)
+                    entries[first, last, i, j] = p**_TRUST
                 if stems.keys() & {stem(english)}:
                     related = out[first:last, stems[stem(english)]]
                     out[first:last, stems[stem(english)]] = np.maximum(related, _RELATED * p**_TRUST)
-        return out
+        return out, entries
 
 
 def _entries(ko: Side) -> Iterator[tuple[int, int, str]]:
