@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from malmoi.align.lexicon import load
 from malmoi.extract.compounds import cut
 from malmoi.extract.english_phrases import english_side, modifier_end
 from malmoi.extract.korean_phrases import korean_side
@@ -57,7 +58,7 @@ COMPOUNDS = [
 
 def korean(text: str) -> set[str]:
     """Phrases but for those that only a name in the other language would excuse."""
-    return {p.text for p in korean_side(text, tokenize(text)).phrases if not p.repaired}
+    return {p.text for p in korean_side(text, tokenize(text), load().__contains__).phrases if not p.repaired}
 
 
 def english(text: str) -> set[str]:

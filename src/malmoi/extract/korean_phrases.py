@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from malmoi.extract.compounds import cut
-from malmoi.extract.sides import Phrase, Side, Unit
+from malmoi.extract.sides import Phrase, Side, Unit, outside_placeholders
 from malmoi.text.hangul import has_hangul, is_syllable
 from malmoi.text.korean import Token
 from malmoi.text.particles import is_chain, strip
@@ -59,7 +59,7 @@ def korean_side(text: str, tokens: Sequence[Token], is_known: Callable[[str], bo
         known = spans.get((phrase.start, phrase.end))
         if known is None or (known.repaired and not phrase.repaired):
             spans[phrase.start, phrase.end] = phrase
-    return Side(text, units, list(spans.values()))
+    return Side(text, units, outside_placeholders(text, spans.values()))
 
 
 def _single_words(text: str, tokens: Sequence[Token]) -> Iterator[Token]:

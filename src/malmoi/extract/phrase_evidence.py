@@ -54,10 +54,15 @@ def named_pairs(ko: Side, en: Side, known: Mapping[str, Iterable[str]]) -> Float
             for word in re.split(r"[,/:;·]\s*", inner):
                 out[i, by_initials.get(fold(word), ())] = 0.25
                 out[i, by_bracket.get(fold(word), ())] = 0.5
-                out[i, by_text.get(fold(word), ())] = 0.5
+                # 세계무역기구(WTO) ~ World Trade Organization (WTO): the two brackets answer one another.
+                out[i, [j for j in by_text.get(fold(word), ()) if not _in_brackets(en, en.phrases[j])]] = 0.5
         for term in known.get(text, ()):
             out[i, by_text.get(term, ())] = 1.0
     return out
+
+
+def _in_brackets(side: Side, p: Phrase) -> bool:
+    return p.start > 0 and side.text[p.start - 1] in "(（"
 
 
 def initials(en: Side, p: Phrase) -> set[str]:

@@ -4,10 +4,14 @@ A unit is the smallest piece that evidence speaks about; a phrase is a run of un
 units by number, so that all evidence about phrases can be summed from a matrix over units.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Phrase", "Side", "Unit"]
+__all__ = ["Phrase", "Side", "Unit", "outside_placeholders"]
+
+_PLACEHOLDER = re.compile(r"[$%#]?\{[^{}\n]*\}|%[a-zA-Z]\b|https?://\S+|www\.\S+")
 
 
 class Unit(NamedTuple):
@@ -46,3 +50,9 @@ class Side:
     text: str
     units: list[Unit] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
+
+
+def outside_placeholders(text: str, phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Those phrases that do not touch a placeholder ({count}, %s) or an address: what stands there is no language."""
+    places = [m.span() for m in _PLACEHOLDER.finditer(text)]
+    return [p for p in phrases if not any(p.start < end and start < p.end for start, end in places)]
