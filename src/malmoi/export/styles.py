@@ -5,6 +5,7 @@ Hangul, which the font's character set (129, Hangul) and family (2, sans-serif) 
 """
 
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -119,8 +120,8 @@ class Styles:
     def _make(self, look: Look) -> int:
         from openpyxl.cell import WriteOnlyCell
 
-        # A cell needs some sheet to find its workbook's tables of styles; which one does not matter.
-        cell = WriteOnlyCell(self._book.worksheets[0])
+        # A cell asks its sheet for the workbook, whose tables hold the styles; there may be no sheet yet.
+        cell = WriteOnlyCell(SimpleNamespace(parent=self._book))
         self.apply(cell, look)
         index: int = cell.style_id
         return index

@@ -20,12 +20,23 @@ from malmoi.export.table import ARROW, Book, Column, Table
 if TYPE_CHECKING:
     from malmoi.model.records import Alignment
 
-__all__ = ["DECISION_COLUMNS", "ID_HEAD", "VERDICTS", "open_terms", "pair_id", "write_terms"]
+__all__ = [
+    "CONFLICT_HEAD",
+    "DECISION_COLUMNS",
+    "ID_HEAD",
+    "VERDICTS",
+    "add_choices",
+    "open_terms",
+    "pair_id",
+    "write_terms",
+]
 
 VERDICTS = ("accept", "reject", "edit", "later")
 DECISION_COLUMNS = ("terms.decision", "terms.edited_ko", "terms.edited_en", "terms.domain", "terms.note")
 # Head of the hidden id column: it says what the sheet is, whatever its name and its other heads have become.
 ID_HEAD = "malmoi.review/1"
+# The same on a sheet of conflicts, whose rows tell what the glossary says.
+CONFLICT_HEAD = "malmoi.conflicts/1"
 
 _TERM = BODY.but(number_format=TEXT_FORMAT, bold=True)
 _SHORT = BODY.but(horizontal="center")
@@ -64,7 +75,7 @@ def open_terms(book: Book) -> Table:
     """The empty sheet, before its rows: other sheets link to where they will stand."""
 
     def finish(sheet: Any, last: int, letters: Mapping[str, str]) -> None:
-        _add_choices(book, sheet, f"{letters['terms.decision']}2:{letters['terms.decision']}{last}")
+        add_choices(book, sheet, f"{letters['terms.decision']}2:{letters['terms.decision']}{last}")
         add_bar(sheet, letters["terms.confidence"], last)
         statuses = {book.labels.value("status", status): color for status, color in STATUS_FILLS.items()}
         add_fills(sheet, letters["terms.status"], last, statuses)
@@ -102,6 +113,20 @@ def write_terms(book: Book, table: Table, alignment: "Alignment", segments: Tabl
     table.close()
 
 
+def add_choices(book: Book, sheet: Any, cells: str) -> None:
+    """Give cells the drop-down list of the verdicts."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    labels = book.labels
+    words = ",".join(labels.decision(verdict) for verdict in VERDICTS)
+    choices = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=True)
+    choices.promptTitle, choices.prompt = labels.name("decision.prompt"), labels.help("decision.prompt")
+    choices.errorTitle, choices.error = labels.name("decision.error"), labels.help("decision.error")
+    choices.showInputMessage = False
+    choices.add(cells)
+    sheet.data_validations.append(choices)
+
+
 def _places(alignment: "Alignment") -> pl.DataFrame:
     """For each candidate with occurrences: its segment numbers, and text and spans of the one that shows it best.
 
@@ -136,16 +161,3 @@ def _numbers(segs: Sequence[int]) -> str:
     """Segment numbers as people count, from 1."""
     shown = ", ".join(str(seg + 1) for seg in segs[:_SHOWN])
     return shown if len(segs) <= _SHOWN else f"{shown} … ({len(segs)})"
-
-
-def _add_choices(book: Book, sheet: Any, cells: str) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    labels = book.labels
-    words = ",".join(labels.decision(verdict) for verdict in VERDICTS)
-    choices = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=True)
-    choices.promptTitle, choices.prompt = labels.name("decision.prompt"), labels.help("decision.prompt")
-    choices.errorTitle, choices.error = labels.name("decision.error"), labels.help("decision.error")
-    choices.showInputMessage = False
-    choices.add(cells)
-    sheet.data_validations.append(choices)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from malmoi.model.records import Alignment
 
-__all__ = ["write_review"]
+__all__ = ["streaming", "write_review"]
 
 _NO_SOURCE: Mapping[str, str] = MappingProxyType({})
 
@@ -38,7 +38,7 @@ def write_review(
     `source` names the inputs (`ko`, `en`) for the summary; `ui` is the language of heads and explanations; a sheet of more than
     `max_rows` rows (2 at least) goes on in a further one. The file appears whole or not at all. Raises OutputError.
     """
-    with replacing(path) as stream, _streaming() as workbook:
+    with replacing(path) as stream, streaming("malmoi review") as workbook:
         labels = Labels(ui)
         summary = workbook.create_sheet(labels.title("summary"))
         book = Book(workbook, labels, Styles(workbook), max_rows)
@@ -51,12 +51,12 @@ def write_review(
 
 
 @contextmanager
-def _streaming() -> Iterator["Workbook"]:
+def streaming(title: str) -> Iterator["Workbook"]:
     """A write-only workbook whose half-written sheets are cleared away when something fails."""
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
-    workbook.properties.creator, workbook.properties.title = "malmoi", "malmoi review"
+    workbook.properties.creator, workbook.properties.title = "malmoi", title
     try:
         yield workbook
     except BaseException:

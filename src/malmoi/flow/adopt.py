@@ -1,15 +1,34 @@
 """From what was found or decided to the glossary."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from malmoi.errors import GlossaryError
 from malmoi.model.records import Alignment
 
 if TYPE_CHECKING:
+    from malmoi.flow.decisions import Problem
+    from malmoi.flow.merging import Prefer, Step
     from malmoi.glossary.store import Glossary
 
-__all__ = ["adopt_candidates"]
+__all__ = ["Adoption", "adopt_candidates", "adopt_workbook", "is_candidate"]
+
+# How the note of a pair begins that no person has decided on.
+_CANDIDATE = "candidate, confidence "
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What an import did or would do: a step a decided row, problems and notices of the workbook, rows nobody decided on."""
+
+    steps: "Sequence[Step]"
+    problems: "Sequence[Problem]"
+    notices: Sequence[str]
+    undecided: int
 
 
 def adopt_candidates(glossary: "Glossary", alignment: Alignment, confidence: float, source: str) -> int:
@@ -24,6 +43,48 @@ def adopt_candidates(glossary: "Glossary", alignment: Alignment, confidence: flo
             en=row["en"],
             status="admitted",
             source=source,
-            note=f"candidate, confidence {row['confidence']:.2f}: {row['evidence']}",
+            note=f"{_CANDIDATE}{row['confidence']:.2f}: {row['evidence']}",
         )
     return sure.height
+
+
+def is_candidate(note: str) -> bool:
+    """Does a concept's note say that it was put in by its confidence alone?"""
+    return note.startswith(_CANDIDATE)
+
+
+def adopt_workbook(
+    glossary: "Glossary",
+    path: str,
+    *,
+    encoding: str | None = None,
+    prefer: "Prefer | None" = None,
+    dry_run: bool = False,
+) -> Adoption:
+    """Take the decisions of a review workbook, or the pairs of a table, into the glossary, unless `dry_run`.
+
+    Conflicts are left alone, unless `prefer` says who is right. All additions are one change of the journal, which one undo takes
+    back; taking the same file in again changes nothing. Raises InputError and its kinds, GlossaryError.
+    """
+    from malmoi.flow.decisions import read_decisions
+    from malmoi.flow.heads import text_columns
+    from malmoi.flow.merging import plan
+    from malmoi.flow.snapshots import History
+    from malmoi.formats.workbook_reading import read_sheets
+
+    read = read_decisions(read_sheets(path, encoding, texts=text_columns), path)
+    before = glossary.signature
+    steps = plan(read.proposals, History(glossary), Path(path).name, prefer)
+    if not dry_run:
+        if glossary.signature != before:
+            raise GlossaryError(
+                f"{glossary.path} was changed by somebody else while {path} was compared with it: import it again."
+            )
+        for step in steps:
+            if step.remove:
+                glossary.remove(step.remove)
+        glossary.put_rows(step.put for step in steps if step.put)
+        for step in steps:
+            for term, fields in step.edits.items():
+                glossary.edit(term, **fields)
+    return Adoption(steps, read.problems, read.notices, read.undecided)

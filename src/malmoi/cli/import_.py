@@ -1,0 +1,109 @@
+"""`malmoi import FILE`: what people decided in a workbook, or listed in a table, goes into the glossary."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from malmoi.cli.output import Format, FormatOption, emit, note
+from malmoi.errors import UsageError
+
+if TYPE_CHECKING:
+    from malmoi.flow.adopt import Adoption
+    from malmoi.flow.merging import Prefer
+
+__all__ = ["import_workbook"]
+
+_COLUMNS = {"action": "what", "ko": "Korean", "en": "English", "place": "where", "message": "why"}
+# Rows that need nobody's eyes are counted, not listed.
+_QUIET = frozenset({"same", "reject", "later"})
+_NEEDS_A_PERSON = frozenset({"conflict", "problem"})
+_WORDS = {
+    "new": "new",
+    "add": "added to concepts",
+    "change": "changed",
+    "remove": "removed",
+    "same": "as the glossary has it",
+    "reject": "rejected",
+    "later": "for later",
+    "kept": "left as the glossary has it",
+    "conflict": "in conflict",
+    "problem": "with a problem",
+    "undecided": "undecided",
+}
+_FOUND_PROBLEMS = 3
+
+
+def import_workbook(
+    file: Annotated[str, typer.Argument(help="A review workbook, or a table of terms: .xlsx, .ods, .csv, .tsv, .txt.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")] = False,
+    ours: Annotated[bool, typer.Option("--ours", help="In a conflict the glossary is right.")] = False,
+    theirs: Annotated[bool, typer.Option("--theirs", help="In a conflict the file is right.")] = False,
+    conflicts: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where the workbook of conflicts goes; beside the file, as NAME.conflicts.xlsx, if left out."
+        ),
+    ] = None,
+    glossary: Annotated[
+        Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Who signs; your account's name if left out.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a plain table, recognised if left out.")] = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
+) -> None:
+    """Import the decisions of a review workbook, or the pairs of a table, into the glossary; exit with 3 when some need a person.
+
+    Rows are compared with the glossary as it was when the workbook was written and as it is now; what others have changed meanwhile
+    is a conflict and stays as it is. Importing the same file again changes nothing.
+
+    Example: malmoi import examples/terms.csv --dry-run
+    """
+    if ours and theirs:
+        raise UsageError("Give --ours or --theirs, not both.")
+    from malmoi.flow.adopt import adopt_workbook
+    from malmoi.glossary.location import open_glossary
+
+    store = open_glossary(glossary, by=by)
+    prefer: Prefer | None = "ours" if ours else "theirs" if theirs else None
+    done = adopt_workbook(store, file, encoding=encoding, prefer=prefer, dry_run=dry_run)
+    _say(done, f"{store.path}{' would have' if dry_run else ''}")
+    shown = [
+        {"action": step.action, "ko": step.ko, "en": step.en, "place": step.place, "message": step.message}
+        for step in done.steps
+        if step.action not in _QUIET or format != Format.TABLE
+    ]
+    shown += [{"action": "problem", "ko": "", "en": "", "place": p.place, "message": p.message} for p in done.problems]
+    emit(shown, _COLUMNS, format)
+    if not dry_run:
+        _keep_conflicts(done, conflicts or Path(file).with_suffix(".conflicts.xlsx"), store.signature)
+    if any(row["action"] in _NEEDS_A_PERSON for row in shown):
+        raise typer.Exit(_FOUND_PROBLEMS)
+
+
+def _say(done: "Adoption", name: str) -> None:
+    """Notices and counts."""
+    from collections import Counter
+
+    for notice in done.notices:
+        note(notice)
+    counts = Counter[str](step.action for step in done.steps)
+    counts["problem"] += len(done.problems)
+    counts["undecided"] = done.undecided
+    said = ", ".join(f"{counts[action]} {words}" for action, words in _WORDS.items() if counts[action])
+    note(f"{name}: {said or 'nothing to import'}")
+
+
+def _keep_conflicts(done: "Adoption", path: Path, version: str) -> None:
+    """Write what is in conflict to a workbook of its own, to decide again in sight of what the glossary says."""
+    from malmoi.export.conflicts_workbook import Conflict, write_conflicts
+
+    rows = []
+    for step in done.steps:
+        if step.action == "conflict":
+            made = step.row.decision
+            edited = made.edited_ko, made.edited_en
+            rows.append(Conflict(made.ko, made.en, *edited, made.domain, made.note, step.place, step.message))
+    if rows:
+        write_conflicts(rows, path, version)
+        note(f"wrote {path}: decide there again and import it, or import again with --ours or --theirs")
