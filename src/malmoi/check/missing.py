@@ -7,15 +7,13 @@ glossary, a word without a counterpart, or a compound that shares one part and n
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from malmoi.align.lexicon import load
-from malmoi.align.word_units import NAME, Unit, korean_units
+from malmoi.align.word_units import NAME, Unit
 from malmoi.check.problem import Problem, Severity
 from malmoi.check.segment import Segment
 from malmoi.model.records import Hit, Span
 from malmoi.text import english
-from malmoi.text.korean import tokenize
 
 __all__ = ["find"]
 
@@ -85,7 +83,7 @@ def _judge(segment: Segment, hit: Hit) -> tuple[Severity, Span | None]:
     source, target = segment.source, segment.target
     span = Span(hit.start, hit.end)
     rival = _rival(segment, hit)
-    if rival is None and _is_open_to_all(segment, hit):
+    if _is_open_to_all(segment, hit, rival):
         return "advisory", None
     fidelity = segment.fidelity
     inside = _within(fidelity.units(source), span)
@@ -117,24 +115,20 @@ def _judge(segment: Segment, hit: Hit) -> tuple[Severity, Span | None]:
     return "hard", _span(place)
 
 
-def _is_open_to_all(segment: Segment, hit: Hit) -> bool:
-    """Can it never be certain, as far as is seen without looking at the words? A verb, or one word in a long sentence."""
+def _is_open_to_all(segment: Segment, hit: Hit, rival: Hit | None) -> bool:
+    """Can it never be certain, as is seen without asking for morphemes? A verb may stand for it, or anything in a long sentence.
+
+    Only one name in place of another is certain at any length.
+    """
     text = segment.text(segment.source)
-    if segment.source == "ko":
-        names = segment.termbase.usable(hit.concept, "en")
-        if _VERBAL.match(text, hit.end):
-            return True
-        return len(text.split()) > _LONG_KO and _is_one_unit(hit.term) and any(" " not in name for name in names)
-    return not re.search(r"[\s-]", hit.term) and len(text.split()) > _LONG_EN
+    if segment.source == "ko" and _VERBAL.match(text, hit.end):
+        return True
+    named = rival is not None and _is_specific(segment, hit) and _is_specific(segment, rival)
+    return not named and len(text.split()) > (_LONG_KO if segment.source == "ko" else _LONG_EN)
 
 
-# So many words between white space hold more than _SHORT that matter.
-_LONG_KO, _LONG_EN = 12, 20
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_one_unit(term: str) -> bool:
-    return len(korean_units(tokenize(term))) == 1
+# Words between white space.
+_LONG_KO, _LONG_EN = 14, 22
 
 
 # One word besides the term: without any, nothing tells that the two texts belong together.
