@@ -22,6 +22,7 @@ __all__ = [
     "InputError",
     "LanguageError",
     "MalmoiError",
+    "MalmoiWarning",
     "MissingExtraError",
     "OutputError",
     "UsageError",
@@ -70,3 +71,7 @@ class EncoderError(MalmoiError):
 
 class MissingExtraError(MalmoiError):
     """An optional library is not installed; the message names the extra."""
+
+
+class MalmoiWarning(UserWarning):
+    """Something went on that a person should hear of; the command line says it in one line."""

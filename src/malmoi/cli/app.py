@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 failed, 2 misuse, 3 ran and found problems.
 """
 
 import sys
+import warnings
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ import typer
 import typer.core
 
 from malmoi import __version__
-from malmoi.errors import MalmoiError
+from malmoi.errors import MalmoiError, MalmoiWarning
 
 __all__ = ["main"]
 
@@ -31,14 +32,22 @@ _COMMANDS = {
 
 
 class _Boundary(typer.core.TyperGroup):
-    """Turns malmoi's errors into one line on standard error and the exit code that the error carries."""
+    """Turns malmoi's errors into one line on standard error and the exit code that the error carries; warnings into a line."""
 
     def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except MalmoiError as error:
-            typer.echo(f"malmoi: {error}", err=True)
-            raise typer.Exit(error.exit_code) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", MalmoiWarning)
+            show = warnings.showwarning
+            warnings.showwarning = lambda message, category, *rest: (
+                typer.echo(f"malmoi: {message}", err=True)
+                if issubclass(category, MalmoiWarning)
+                else show(message, category, *rest)
+            )
+            try:
+                return super().invoke(ctx)
+            except MalmoiError as error:
+                typer.echo(f"malmoi: {error}", err=True)
+                raise typer.Exit(error.exit_code) from error
 
     def list_commands(self, ctx: Any) -> list[str]:
         """In the order of the table, not of their kinds."""

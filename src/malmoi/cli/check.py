@@ -101,7 +101,7 @@ def check(
 ) -> None:
     """Check a translation: terms, figures, leftovers, code, Korean spelling. Exit code 3 when something is found.
 
-    Example: malmoi check translated.tsv --format sarif
+    Example: malmoi check examples/stargate.ko.txt examples/stargate.en.txt
     """
     if list_rules:
         _list(ui.value, format)

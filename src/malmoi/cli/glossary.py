@@ -175,7 +175,7 @@ def merge(
 ) -> None:
     """Make one concept of two.
 
-    Example: malmoi glossary merge data_center computing_center
+    Example: malmoi glossary merge arrest_warrant detention_warrant
     """
     _open(glossary, by).merge(keep, gone)
 
@@ -202,18 +202,12 @@ def stats(glossary: GlossaryOption = None, format: FormatOption = Format.TABLE) 
 
 
 def _open(glossary: Path | None, by: str | None = None, at: datetime | None = None) -> "Glossary":
-    """The glossary in use, with what had to be set aside said on standard error."""
-    import warnings
+    """The glossary in use; changes are signed `by`, and dated `at` when that is given."""
     from datetime import UTC
 
     from malmoi.glossary.location import open_glossary
 
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        store = open_glossary(glossary, by=by, clock=None if at is None else lambda: at.replace(tzinfo=UTC))
-    for warning in caught:
-        note(f"malmoi: {warning.message}")
-    return store
+    return open_glossary(glossary, by=by, clock=None if at is None else lambda: at.replace(tzinfo=UTC))
 
 
 def _fields(given: list[str] | None) -> dict[str, object]:

@@ -62,7 +62,7 @@ def alignment(
 ) -> None:
     """Score word links: precision, recall, F1, alignment error rate.
 
-    Example: malmoi score alignment made.pharaoh gold.pharaoh --unit eojeol --worst 5
+    Example: malmoi score alignment examples/words.made.pharaoh examples/words.gold.pharaoh --unit eojeol --worst 5
     """
     from malmoi.files import read_text
     from malmoi.score.alignment import alignment_counts, score_alignment
@@ -163,7 +163,7 @@ def terminology(
 ) -> None:
     """Score terminology: terms used, refused terms avoided, one concept called one thing.
 
-    Example: malmoi score terminology translated.tsv --by domain
+    Example: malmoi score terminology examples/sentences.tsv --by domain
     """
     from malmoi.formats.codecs import read
     from malmoi.glossary.location import open_glossary

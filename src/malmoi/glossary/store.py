@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from malmoi.errors import GlossaryError
+from malmoi.errors import GlossaryError, MalmoiWarning
 from malmoi.glossary.index import Index
 from malmoi.glossary.journal import Journal, Version
 from malmoi.glossary.memory import MemoryJournal
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Glossary", "JournalWarning"]
 
 
-class JournalWarning(UserWarning):
+class JournalWarning(MalmoiWarning):
     """Lines of a journal were set aside; the message names the journal, the line and where it went."""
 
 
