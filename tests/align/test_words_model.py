@@ -136,6 +136,16 @@ def test_a_word_of_a_million_letters_is_cut():
     assert all(len(u.key) < 100 for u in english_units("a" * 1_000_000))
 
 
+def test_a_long_line_is_read_like_its_parts():
+    ko, en = PAIRS[0]
+    times = 400
+    whole, short = read_pairs([(f"{ko} " * times, f"{en} " * times), (ko, en)])
+    step = len(ko) + 1
+    assert [u.key for u in whole.ko] == [u.key for u in short.ko] * times
+    assert [u.start for u in whole.ko] == [u.start + k * step for k in range(times) for u in short.ko]
+    assert len(whole.en) == len(short.en) * times
+
+
 def test_a_saved_model_gives_the_same_links(tmp_path):
     aligner = WordAligner().train(PAIRS)
     aligner.save(tmp_path / "model.npz")

@@ -8,6 +8,7 @@ whole 어절, .27 on all morphemes, .24 on content morphemes, with the same alig
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from malmoi.text import english, korean
@@ -53,6 +54,7 @@ NAME = "NAME"
 _HALF, _REPLACEMENT = re.compile("[\ud800-\udfff]"), "\ufffd"
 # What is longer is no word and has no lemma.
 _LONGEST_WORD = 60
+_LONGEST_TEXT = 4_000
 
 
 class Unit(NamedTuple):
@@ -74,17 +76,27 @@ class Pair(NamedTuple):
 
 def read_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Pair]:
     """Cut sentence pairs into units, in order; Kiwi works ahead on its own threads."""
-    waiting: deque[tuple[str, str]] = deque()
+    waiting: deque[tuple[tuple[str, str], list[int]]] = deque()
 
     def feed() -> Iterator[str]:
         for ko, en in pairs:
             # Half of a surrogate pair is no character; Kiwi fails on it.
-            waiting.append((_HALF.sub(_REPLACEMENT, ko), _HALF.sub(_REPLACEMENT, en)))
-            yield waiting[-1][0]
+            texts = _HALF.sub(_REPLACEMENT, ko), _HALF.sub(_REPLACEMENT, en)
+            cuts = _cuts(texts[0])
+            waiting.append((texts, cuts))
+            for start, end in pairwise(cuts):
+                yield texts[0][start:end]
 
-    for tokens in korean.tokenize_many(feed()):
-        texts = waiting.popleft()
-        yield Pair(korean_units(tokens), english_units(texts[1]), texts)
+    tokens: list[korean.Token] = []
+    read = 0
+    for part in korean.tokenize_many(feed()):
+        texts, cuts = waiting[0]
+        tokens += [t._replace(start=t.start + cuts[read], end=t.end + cuts[read]) for t in part] if read else part
+        read += 1
+        if read == len(cuts) - 1:
+            yield Pair(korean_units(tokens), english_units(texts[1]), texts)
+            waiting.popleft()
+            tokens, read = [], 0
 
 
 def korean_units(tokens: Sequence[korean.Token]) -> tuple[Unit, ...]:
@@ -110,6 +122,16 @@ def english_units(text: str) -> tuple[Unit, ...]:
         key = english.lemma(word.text) if len(word.text) <= _LONGEST_WORD else word.text[:_LONGEST_WORD]
         units.append(Unit(key.casefold(), tag, span.start, span.end))
     return tuple(units)
+
+
+def _cuts(text: str) -> list[int]:
+    """Where a text is cut for Kiwi, both ends included: at white space where there is some, for its time grows with the square."""
+    cuts = [0]
+    while len(text) - cuts[-1] > _LONGEST_TEXT:
+        limit = cuts[-1] + _LONGEST_TEXT
+        space = text.rfind(" ", cuts[-1] + 1, limit)
+        cuts.append(space if space > 0 else limit)
+    return [*cuts, len(text)]
 
 
 def _is_content(token: korean.Token) -> bool:
