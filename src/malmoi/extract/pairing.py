@@ -31,6 +31,8 @@ _NO_RIVAL = -9.0
 _AGREED = 4.0
 # What it is worth for a cut that the lexicon has just this pair as an entry.
 _ENTRY = 2.0
+# The same for the pair being right at all.
+_ENTRY_RIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     features = rivalry(odds, cut_odds, places)
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
     cut = cut + _AGREED * _holds(places, pairs.get("glossary") > 0)
-    return Judged(places, 1 / (1 + np.exp(-(odds + agreed))), cut, cut + _ENTRY * pairs.entry)
+    return Judged(places, 1 / (1 + np.exp(-(odds + agreed + _ENTRY_RIGHT * pairs.entry))), cut, cut + _ENTRY * pairs.entry)
 
 
 def _holds(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
