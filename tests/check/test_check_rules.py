@@ -47,6 +47,8 @@ FAULTS = [
     ("ko-en", "금리를 0.5%포인트 올렸다.", "It raised the rate by 0.5 percent.", {"amount_mismatch"}),
     ("en-ko", "대출은 모두 20억 엔이다.", "The loan totals 2 billion yuan.", {"currency_mismatch"}),
     ("ko-en", "로봇 800대를 들여온다.", "It will bring in robots.", {"number_missing"}),
+    ("ko-en", "계약은 3월 31일 끝난다.", "The contract ends on March 13.", {"date_mismatch"}),
+    ("en-ko", "행사는 2027. 1. 12.에 열린다.", "The event is on 11 January 2027.", {"date_mismatch"}),
     ("ko-en", "용접 불꽃이 튀었다.", "Welding 불꽃 flew.", {"untranslated"}),
     ("en-ko", "이 pipeline을 고쳤다.", "They fixed this pipeline.", {"untranslated"}),
     ("en-ko", "Content가 늘었다.", "Content grew.", {"untranslated"}),
@@ -80,6 +82,9 @@ CLEAN = [
     ("en-ko", "애빌린(Abilene)에 공장을 짓는다.", "They are building a plant in Abilene."),
     ("en-ko", "`pip install malmoi` 명령을 쓴다.", "Use the command `pip install malmoi`."),
     ("ko-en", "국회(國會)가 열렸다.", "The National Assembly (국회) opened."),
+    ("ko-en", "4월 2일과 3일에 만났다.", "They met on April 2 and 3."),
+    ("ko-en", "21일 밤(현지시간) 열렸다.", "It opened on Monday, July 20."),
+    ("en-ko", "10대 소년 셋이 절반을 가졌다.", "Three teenage boys took 50 percent."),
     ("ko-en", "1) 준비한다", "1) Prepare"),
     ("ko-en", "그가 했던 말이다.", "That is what he had had to say."),
     ("ko-en", "", ""),
@@ -96,6 +101,7 @@ ADVICE = [
     ("ko-en", "긴 문장이 여기에 있고 그 뒤로도 말이 한참 더 이어지며 끝날 줄을 모른다.", "Long.", "length"),
     ("ko-en", "그는 “안녕”이라고 말했다.", "He said “hello.", "quotes"),
     ("ko-en", "그 집은 크다.", "The house  is big.", "spaces"),
+    ("ko-en", "2025년 문을 열었다.", "It opened in 2024.", "date_mismatch"),
 ]  # fmt: skip
 
 

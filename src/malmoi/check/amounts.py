@@ -6,6 +6,8 @@ stands on one side only is ordinary in free translation; it is certain where the
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 
 from malmoi.check.problem import Problem, Severity
 from malmoi.check.segment import Segment
@@ -92,9 +94,18 @@ def _is_conversion(text: str, amount: Amount) -> bool:
 
 
 def _stands(written: str, other: str) -> bool:
-    """Do the digits stand on the other side, in whatever reading?"""
+    """Do the digits stand on the other side, in whatever reading, or are they said in words there?"""
+    if any(figure.fullmatch(written) and words.search(other) for figure, words in _said_alike()):
+        return True
     there = set(_DIGIT.findall(other.replace(",", "")))
     return all(digits in there for digits in _DIGIT.findall(written.replace(",", "")))
+
+
+@lru_cache(maxsize=1)
+def _said_alike() -> list[tuple["re.Pattern[str]", "re.Pattern[str]"]]:
+    lines = files("malmoi.check").joinpath("said_alike.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return [(re.compile(figure), re.compile(words)) for figure, words in rows]
 
 
 def _certainty(segment: Segment, lang: Lang, amount: Amount) -> Severity:

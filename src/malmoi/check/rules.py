@@ -24,6 +24,7 @@ RULES: dict[str, str] = {
     "currency_mismatch": "malmoi.check.amounts:find",
     "unit_mismatch": "malmoi.check.amounts:find",
     "number_missing": "malmoi.check.amounts:find",
+    "date_mismatch": "malmoi.check.dates:find",
     "untranslated": "malmoi.check.leftover:find",
     "empty": "malmoi.check.completeness:find",
     "identical": "malmoi.check.completeness:find",
