@@ -72,7 +72,9 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     features = rivalry(odds, cut_odds, places)
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
     cut = cut + _AGREED * _holds(places, pairs.get("glossary") > 0)
-    return Judged(places, 1 / (1 + np.exp(-(odds + agreed + _ENTRY_RIGHT * pairs.entry))), cut, cut + _ENTRY * pairs.entry)
+    return Judged(
+        places, 1 / (1 + np.exp(-(odds + agreed + _ENTRY_RIGHT * pairs.entry))), cut, cut + _ENTRY * pairs.entry
+    )
 
 
 def _holds(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
