@@ -68,13 +68,17 @@ class Table:
         columns: Sequence[Column],
         *,
         freeze: str = "A2",
+        title: str = "",
         finish: Callable[[Any, int, Mapping[str, str]], None] = lambda sheet, last, letters: None,
     ) -> None:
-        """`finish(sheet, last row, letters of the columns)` adds what only this kind has, once a sheet is complete."""
+        """`finish(sheet, last row, letters of the columns)` adds what only this kind has, once a sheet is complete.
+
+        `title` names the sheet where the label of `key` shall not.
+        """
         from openpyxl.utils import get_column_letter
 
         self._book, self._columns, self._freeze, self._finish = book, columns, freeze, finish
-        self._title = book.labels.title(key)
+        self._title = title or book.labels.title(key)
         self._letters = {column.key: get_column_letter(i) for i, column in enumerate(columns, 1)}
         self._pens = [Pen(book.styles, column.look, self._letters[column.key]) for column in columns]
         self._sheets = self._links = 0
