@@ -165,6 +165,16 @@ def test_renderings_are_held_against_each_other_over_a_document(glossary):
     assert check_bitext(apart, glossary, direction="ko-en").is_empty()
 
 
+def test_a_name_keeps_its_spelling_over_a_document(glossary):
+    pairs = bitext(
+        ["당국은 카라지치를 체포했다.", "그는 카라치치가 숨었다고 말했다.", "법원은 카라지치의 항소를 기각했다."],
+        ["Officials arrested Karadzic there.", "He said that Karadzic hid.", "The court rejected Karadzic on appeal."],
+    )
+    found = check_bitext(pairs, glossary, ["name_differs"], direction="en-ko").to_dicts()
+    assert [(row["seg"], row["suggestion"], row["severity"]) for row in found] == [(1, "카라지치", "advisory")]
+    assert pairs["ko"][1][found[0]["ko_start"] : found[0]["ko_end"]] == "카라치치"
+
+
 def test_a_do_not_translate_term_must_stay(glossary):
     found = check(glossary, "en-ko", "챗지피티를 쓴다.", "They use ChatGPT.")
     assert hard(found) == {"deprecated_used", "do_not_translate"}
@@ -200,7 +210,7 @@ def test_without_glossary_and_without_segments():
 
 def test_every_rule_is_tried_here():
     tried = {rule for fault in FAULTS for rule in fault[3]} | {advice[3] for advice in ADVICE}
-    assert set(RULES) - tried == {"do_not_translate", "unit_mismatch"}
+    assert set(RULES) - tried == {"do_not_translate", "name_differs", "unit_mismatch"}
     assert "off" in SEVERITIES
 
 

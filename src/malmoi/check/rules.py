@@ -20,6 +20,7 @@ RULES: dict[str, str] = {
     "deprecated_used": "malmoi.check.deprecated:find",
     "do_not_translate": "malmoi.check.untouched:find",
     "inconsistent": "malmoi.check.renderings:find",
+    "name_differs": "malmoi.check.names:find",
     "amount_mismatch": "malmoi.check.amounts:find",
     "currency_mismatch": "malmoi.check.amounts:find",
     "unit_mismatch": "malmoi.check.amounts:find",
