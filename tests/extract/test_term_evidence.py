@@ -11,6 +11,7 @@ from malmoi.extract.folding import english_form, fold, korean_form
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.pairing import RIVALRY, Judged, choose
 from malmoi.extract.sound import Sound
+from malmoi.extract.termhood import worth
 from malmoi.extract.unit_evidence import stem
 from malmoi.names.similarity import rank
 from malmoi.text.korean import tokenize
@@ -131,3 +132,17 @@ def test_a_fit_recovers_the_weights_it_was_made_with():
     model = fit(("a", "b"), x, truth)
     assert model.weight / model.deviation == pytest.approx([2, -1], abs=0.2)
     assert model.probabilities(x).mean() == pytest.approx(truth.mean(), abs=0.01)
+
+
+WORTHS = [
+    ("문제", "problem", "term", True, 0.75),
+    ("지진", "earthquake", "term", True, 0.82),
+    ("자료", "telemetry", "term", False, 0.85),
+    ("애빌린", "Abilene", "place", True, 1.0),
+    ("데이터센터", "data center", "term", True, 1.0),
+]
+
+
+@pytest.mark.parametrize("ko, en, kind, listed, factor", WORTHS)
+def test_everyday_words_sink(ko, en, kind, listed, factor):
+    assert worth(ko, en, kind, listed) == factor

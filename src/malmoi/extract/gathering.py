@@ -75,6 +75,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Cand
     )
     alike = float(best.pairs.get("sounds_alike")[best.chosen.row])
     kind, why = kind_of(best.ko_side, best.en_side, best.ko, best.en, alike)
+    listed = bool(best.pairs.entry[best.chosen.row] > 0)
     status, remark = known.status(ko, en) if known else ("new", "")
     evidence = reasons(best.pairs, best.chosen.row, len(group))
     evidence += [f"{kind}: {why}"] if why and kind != "term" else []
@@ -83,7 +84,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Cand
         ko,
         en,
         kind,
-        best.chosen.confidence * (1.0 if status == "known" else worth(ko, en, kind)),
+        best.chosen.confidence * (1.0 if status == "known" else worth(ko, en, kind, listed)),
         len(group),
         "; ".join(dict.fromkeys([*evidence, remark] if remark else evidence)),
         status,

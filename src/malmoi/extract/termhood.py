@@ -9,12 +9,16 @@ __all__ = ["worth"]
 _ORDINARY = 0.75
 # The same when only one side is an everyday word: 자료 ~ material.
 _HALF_ORDINARY = 0.85
+# Single words that the general lexicon has as a pair: right, and found in any dictionary (지진 ~ earthquake).
+_LISTED = 0.82
 
 
-def worth(ko: str, en: str, kind: str) -> float:
-    """Factor in (0, 1] for the confidence of a pair in dictionary form."""
+def worth(ko: str, en: str, kind: str, listed: bool = False) -> float:
+    """Factor in (0, 1] for the confidence of a pair in dictionary form; `listed` when the general lexicon has it as an entry."""
     if kind != "term":
         return 1.0
+    if listed and " " not in en and en.islower():
+        return min(_LISTED, worth(ko, en, kind))
     ordinary = (ko in _ordinary()) + (en.casefold() in _ordinary())
     return (1.0, _HALF_ORDINARY, _ORDINARY)[ordinary]
 
