@@ -31,6 +31,13 @@ INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 
+# Second halves of canonical compositions that have combining class 0, other than jamo (UnicodeData.txt; Unicode licence).
+_VOWEL_SIGNS = frozenset(
+    (
+        *(0x9BE, 0x9D7, 0xB3E, 0xB56, 0xB57, 0xBBE, 0xBD7, 0xCC2, 0xCD5, 0xCD6, 0xD3E, 0xD57, 0xDCF, 0xDDF, 0x102E),
+        *(0x1B35, 0x11127, 0x1133E, 0x11357, 0x114B0, 0x114BA, 0x114BD, 0x115AF, 0x11930),
+    )
+)
 _FIRST, _LAST = 0xAC00, 0xD7A3
 _PER_INITIAL, _PER_VOWEL = 588, 28
 
@@ -73,8 +80,8 @@ def normalize(text: str) -> Normalized:
 
 
 def _continues(ch: str) -> bool:
-    """May `ch` compose with what stands before it? Vowel and final jamo, and combining marks."""
-    return 0x1160 <= ord(ch) <= 0x11FF or unicodedata.combining(ch) != 0
+    """May `ch` compose with what stands before it? Vowel and final jamo, combining marks, and vowel signs of other scripts."""
+    return 0x1160 <= ord(ch) <= 0x11FF or unicodedata.combining(ch) != 0 or ord(ch) in _VOWEL_SIGNS
 
 
 def is_syllable(ch: str) -> bool:

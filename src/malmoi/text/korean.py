@@ -5,6 +5,7 @@ gathered first (`add_words`) and the model is built at the first `tokenize`. `oo
 depends on what else is in the batch, and an answer must not. Facts of Kiwi: https://github.com/bab2min/kiwipiepy
 """
 
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ __all__ = ["Forced", "Token", "add_words", "is_loaded", "split_sentences", "toke
 Forced = tuple[int, int, str]
 
 _OOV = "chr"
+# Half of a pair, as broken decoders leave it; Kiwi speaks UTF-8, which has none.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _lock = threading.Lock()
 _kiwi: Any = None
 _words: dict[str, str] = {}
@@ -53,7 +56,7 @@ def tokenize(text: str, forced: Iterable[Forced] = ()) -> list[Token]:
     """Morphemes of `text`; `forced` stretches (spans of the text as given, disjoint) become one morpheme each."""
     given = normalize(text)
     spans = _composed(given, text, forced)
-    return _tokens(given, _model().tokenize(given.text, oov_handling=_OOV, pretokenized=spans or None))
+    return _tokens(given, _model().tokenize(_clean(given.text), oov_handling=_OOV, pretokenized=spans or None))
 
 
 def tokenize_many(texts: Iterable[str]) -> Iterator[list[Token]]:
@@ -63,7 +66,7 @@ def tokenize_many(texts: Iterable[str]) -> Iterator[list[Token]]:
     def feed() -> Iterator[str]:
         for text in texts:
             given.append(normalize(text))
-            yield given[-1].text
+            yield _clean(given[-1].text)
 
     for i, tokens in enumerate(_model().tokenize(feed(), oov_handling=_OOV)):
         yield _tokens(given[i], tokens)
@@ -73,7 +76,7 @@ def tokenize_many(texts: Iterable[str]) -> Iterator[list[Token]]:
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Sentences of `text` as Kiwi sees them, as [start, end) of the text as given, without the white space between."""
     given = normalize(text)
-    sentences = _model().split_into_sents(given.text, oov_handling=_OOV, return_sub_sents=False)
+    sentences = _model().split_into_sents(_clean(given.text), oov_handling=_OOV, return_sub_sents=False)
     spans = (given.span(s.start, s.end) for s in sentences)
     return [(span.start, span.end) for span in spans]
 
@@ -93,6 +96,11 @@ def _model() -> Any:
                 kiwi.add_user_word(form, tag)
             _kiwi = kiwi
         return _kiwi
+
+
+def _clean(text: str) -> str:
+    """`text` with every lone surrogate replaced, so that offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _tokens(given: Normalized, tokens: Iterable[Any]) -> list[Token]:
