@@ -6,6 +6,7 @@ most like them. Only the second place of a name costs anything. Korean names in 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from malmoi.align.lexicon import load
 from malmoi.check.problem import Problem
@@ -33,6 +34,8 @@ def find(segment: Segment) -> Iterator[Problem]:
     given = normalize(segment.ko)
     for match in _NAME.finditer(segment.en):
         name = match[1]
+        if _is_known(name):
+            continue
         first = memory.setdefault(name, given.text)
         if (
             not isinstance(first, str)
@@ -57,6 +60,12 @@ def find(segment: Segment) -> Iterator[Problem]:
                 fields={"name": name, "here": here, "there": spelled},
                 suggestion=spelled,
             )
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_known(name: str) -> bool:
+    """Is it a word or a name that the lexicon has, which is not spelled by its sound alone?"""
+    return bool(load().reverse(name))
 
 
 def _spelling(text: str, name: str) -> str:

@@ -178,9 +178,11 @@ def _print(
     format: Output,  # noqa: A002
 ) -> None:
     if format is Output.SARIF:
+        from urllib.parse import quote
+
         from malmoi.check.sarif import sarif
 
-        places = {"ko": files[0], "en": files[-1]}
+        places = {lang: quote(Path(file).as_posix()) for lang, file in (("ko", files[0]), ("en", files[-1]))}
         log = sarif(rows, places, "ko" if ui == "ko" else "en")
         sys.stdout.write(json.dumps(log, ensure_ascii=False, indent=2) + "\n")
     elif format is Output.TEXT:
