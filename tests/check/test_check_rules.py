@@ -175,6 +175,22 @@ def test_a_name_keeps_its_spelling_over_a_document(glossary):
     assert pairs["ko"][1][found[0]["ko_start"] : found[0]["ko_end"]] == "카라치치"
 
 
+def test_a_conversion_is_held_to_the_rate_of_its_document(glossary):
+    ko = ["100억 달러(약 14조 원)를 쓴다.", "20억 달러(약 2조8000억 원)다.", "3억 달러(약 4200억 원)다.", "50억 달러(약 7000억 원)다.",
+          "5억 달러(약 8000억 원)다."]  # fmt: skip
+    en = [
+        "It spends $10 billion.",
+        "It is $2 billion.",
+        "It is $300 million.",
+        "It is $5 billion.",
+        "It is $500 million.",
+    ]
+    found = check_bitext(bitext(ko, en), glossary, ["conversion_off"], direction="en-ko")
+    assert found.select("seg", "severity").rows() == [(3, "hard"), (4, "advisory")]
+    assert ko[3][found["ko_start"][0] : found["ko_end"][0]] == "50억 달러(약 7000억 원"
+    assert check_bitext(bitext(ko[2:4], en[2:4]), glossary, ["conversion_off"]).is_empty()
+
+
 def test_a_do_not_translate_term_must_stay(glossary):
     found = check(glossary, "en-ko", "챗지피티를 쓴다.", "They use ChatGPT.")
     assert hard(found) == {"deprecated_used", "do_not_translate"}
@@ -210,7 +226,7 @@ def test_without_glossary_and_without_segments():
 
 def test_every_rule_is_tried_here():
     tried = {rule for fault in FAULTS for rule in fault[3]} | {advice[3] for advice in ADVICE}
-    assert set(RULES) - tried == {"do_not_translate", "name_differs", "unit_mismatch"}
+    assert set(RULES) - tried == {"do_not_translate", "name_differs", "conversion_off", "unit_mismatch"}
     assert "off" in SEVERITIES
 
 

@@ -4,6 +4,8 @@ Rules see one segment at a time and remember what they need of a document, so th
 """
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -63,17 +65,17 @@ def findings(
     if direction is not None and direction not in _SOURCES:
         raise UsageError(f"The direction is ko-en or en-ko, not {direction!r}.")
     source = _SOURCES[direction] if direction else guess_source(bitext.select("ko", "en").iter_rows())
-    termbase, witness, document = Termbase(glossary), Witness(), Document()
-    last: object = None
-    for doc, seg, ko, en in bitext.select("doc", "seg", "ko", "en").iter_rows():
-        if doc != last:
-            last, document = doc, Document()
-        segment = Segment(
-            ko or "", en or "", source, number=seg, doc=doc, termbase=termbase, witness=witness, document=document
-        )
-        problems = [_set(p, wanted) for rule in run for p in rule(segment) if p.rule in wanted]
-        for problem in sorted(problems, key=lambda p: p.severity != "hard"):
-            yield _row(doc, seg, problem, ui)
+    termbase, witness = Termbase(glossary), Witness()
+    for doc, lines in groupby(bitext.select("doc", "seg", "ko", "en").iter_rows(), key=itemgetter(0)):
+        rows = [(seg, ko or "", en or "") for _, seg, ko, en in lines]
+        document = Document(rows)
+        for seg, ko, en in rows:
+            segment = Segment(
+                ko, en, source, number=seg, doc=doc, termbase=termbase, witness=witness, document=document
+            )
+            problems = [_set(p, wanted) for rule in run for p in rule(segment) if p.rule in wanted]
+            for problem in sorted(problems, key=lambda p: p.severity != "hard"):
+                yield _row(doc, seg, problem, ui)
 
 
 def _check_columns(bitext: pl.DataFrame) -> None:

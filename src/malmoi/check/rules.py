@@ -24,6 +24,7 @@ RULES: dict[str, str] = {
     "amount_mismatch": "malmoi.check.amounts:find",
     "currency_mismatch": "malmoi.check.amounts:find",
     "unit_mismatch": "malmoi.check.amounts:find",
+    "conversion_off": "malmoi.check.conversions:find",
     "number_missing": "malmoi.check.amounts:find",
     "date_mismatch": "malmoi.check.dates:find",
     "untranslated": "malmoi.check.leftover:find",

@@ -1,14 +1,22 @@
 """A segment as the rules see it: two texts, and what several rules want to know of them, computed once and only when asked."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
 from malmoi.amounts.compare import compare_amounts
+from malmoi.amounts.document import Conversion, conversions, outliers
+from malmoi.amounts.parse import parse_amounts
 from malmoi.check.fidelity import Fidelity, Witness
 from malmoi.check.termbase import Termbase
 from malmoi.model.records import AmountPair, Hit, Lang
 
 __all__ = ["Document", "Segment", "other"]
+
+# A glance before amounts are read: a bracket that holds a figure and a currency.
+_MONEY_IN_BRACKETS = re.compile(
+    r"[(\[（][^)\]）]*\d[^)\]）]*(?:원|달러|엔|유로|위안|파운드|불|won|yen|yuan|euro)|[(\[][^)\]]*[$₩€£¥]\s?\d"
+)
 
 
 def other(lang: Lang) -> Lang:
@@ -17,10 +25,25 @@ def other(lang: Lang) -> Lang:
 
 
 class Document:
-    """What rules remember from one segment of a document to the next; each keeps its own under its name."""
+    """What rules know of a document: what they remember from segment to segment, each under its name, and its rates of exchange.
 
-    def __init__(self) -> None:
+    `rows` are its segments as (number, ko, en).
+    """
+
+    def __init__(self, rows: Sequence[tuple[int, str, str]] = ()) -> None:
+        self._rows = rows
         self._memory: dict[str, dict[str, object]] = {}
+
+    @cached_property
+    def off_rate(self) -> list[Conversion]:
+        """Bracketed conversions that do not fit the document's rate; `segment` is the number of theirs."""
+        found: list[Conversion] = []
+        for number, ko, en in self._rows:
+            for lang, text in (("ko", ko), ("en", en)):
+                if _MONEY_IN_BRACKETS.search(text):
+                    side: Lang = "ko" if lang == "ko" else "en"
+                    found += conversions(text, parse_amounts(text, side), side, number)
+        return outliers(found)
 
     def memory(self, rule: str) -> dict[str, object]:
         """The memory of one rule."""
