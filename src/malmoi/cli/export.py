@@ -61,6 +61,6 @@ def export(
     for column, values in (("domain", domain), ("status", status)):
         if values:
             terms = terms.filter(pl.col(column).is_in(values))
-    layout = Layout(rows.value if rows else None, split is not None, store.signature, ui.value)
+    layout = Layout(rows.value if rows else None, split is not None, not status, store.signature, ui.value)
     write(terms, file, layout)
     note(f"wrote {file}: {terms['concept'].n_unique()} concepts, {terms.height} terms")

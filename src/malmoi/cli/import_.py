@@ -10,7 +10,7 @@ from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
     from malmoi.flow.adopt import Adoption
-    from malmoi.flow.merging import Prefer
+    from malmoi.flow.steps import Prefer
 
 __all__ = ["import_workbook"]
 

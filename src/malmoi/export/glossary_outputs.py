@@ -40,10 +40,16 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a glossary is laid out: rows of concepts or terms (None: as the format does), sheets by domain, language of the heads."""
+    """How a glossary is laid out.
+
+    `rows` are concepts or terms (None: what the format usually has), `by_domain` gives each domain a sheet, `whole` says that each
+    concept has all its terms, `version` is the glossary's signature, `ui` the language of the heads.
+    """
+
 
     rows: "Rows | None" = None
     by_domain: bool = False
+    whole: bool = True
     version: str = ""
     ui: "UI" = "both"
 
@@ -72,6 +78,7 @@ def _workbook(terms: "pl.DataFrame", path: StrPath, layout: Layout) -> None:
         path,
         rows=layout.rows or "concept",
         by_domain=layout.by_domain,
+        whole=layout.whole,
         version=layout.version,
         ui=layout.ui,
     )

@@ -17,12 +17,17 @@ from malmoi.export.workbook import streaming
 from malmoi.files import StrPath, replacing
 from malmoi.text.hangul import choseong
 
-__all__ = ["Rows", "write_glossary"]
+__all__ = ["CONCEPTS_HEAD", "PARTS_HEAD", "Rows", "write_glossary"]
 
 Rows = Literal["concept", "term"]
 
-_TERM = BODY.but(number_format=TEXT_FORMAT, bold=True)
-_PLAIN = BODY.but(number_format=TEXT_FORMAT)
+# Heads of the hidden column of ids: what the sheet is, whatever its name has become. Only whole concepts can be taken back.
+CONCEPTS_HEAD, PARTS_HEAD = "malmoi.glossary/1", "malmoi.glossary.parts/1"
+
+# People may write in whatever malmoi import takes back.
+_OPEN = BODY.but(number_format=TEXT_FORMAT, locked=False)
+_TERM = _OPEN.but(bold=True)
+_PLAIN = _OPEN
 _SHORT = BODY.but(horizontal="center")
 _AVOID = _PLAIN.but(color="FFB3261E")
 _LETTER = BODY.but(bold=True, size=14, color="FF1F3A5F", horizontal="center")
@@ -34,20 +39,20 @@ _CONCEPT_COLUMNS = (
     Column("glossary.other_en", 26, _PLAIN),
     Column("glossary.avoid_ko", 16, _AVOID),
     Column("glossary.avoid_en", 18, _AVOID),
-    Column("glossary.domain", 13, _SHORT),
-    Column("glossary.definition", 36),
-    Column("glossary.note", 28),
+    Column("glossary.domain", 13, _OPEN.but(horizontal="center")),
+    Column("glossary.definition", 36, _OPEN),
+    Column("glossary.note", 28, _OPEN),
     Column("glossary.by", 12, _SHORT, outline=1),
     Column("glossary.at", 13, _SHORT, outline=1),
-    Column("glossary.concept", 16, hidden=True),
+    Column("glossary.concept", 16, hidden=True, head=CONCEPTS_HEAD),
     Column("version", 16, hidden=True),
 )
 _TERM_COLUMNS = (
-    Column("glossary.term", 26, _TERM),
+    Column("glossary.term", 26, _TERM.but(locked=True)),
     Column("glossary.index", 17, _SHORT),
     Column("glossary.lang", 9, _SHORT),
     Column("glossary.status", 15, _SHORT),
-    Column("glossary.others", 30, _PLAIN),
+    Column("glossary.others", 30, _PLAIN.but(locked=True)),
     Column("glossary.domain", 13, _SHORT),
     Column("glossary.pos", 13, _SHORT),
     Column("glossary.type", 13, _SHORT),
@@ -58,12 +63,12 @@ _TERM_COLUMNS = (
     Column("glossary.by", 12, _SHORT, outline=1),
     Column("glossary.at", 13, _SHORT, outline=1),
     Column("glossary.concept", 16),
-    Column("glossary.id", 16, hidden=True),
+    Column("glossary.id", 16, hidden=True, head=PARTS_HEAD),
     Column("version", 16, hidden=True),
 )
 _PRINT_COLUMNS = (
     Column("glossary.letter", 7, _LETTER),
-    Column("glossary.ko", 30, _TERM),
+    Column("glossary.ko", 30, _TERM.but(locked=True)),
     Column("glossary.en", 42),
     Column("glossary.domain", 15, _SHORT.but(color="FF55606E")),
 )
@@ -80,19 +85,21 @@ def write_glossary(
     *,
     rows: Rows = "concept",
     by_domain: bool = False,
+    whole: bool = True,
     version: str = "",
     ui: UI = "both",
     max_rows: int = MAX_ROWS,
 ) -> None:
     """Write a frame TERMS as a workbook ("-": standard output), one row a concept or one a term, and a sheet to print.
 
-    `by_domain` gives each domain a sheet of its own; `version` is the glossary's signature, kept in each row. Raises OutputError.
+    `by_domain` gives each domain a sheet of its own. `whole` says that `terms` has all terms of each concept, and `version` is the
+    glossary's signature: so the workbook can be taken back. Raises OutputError.
     """
     with replacing(path) as stream, streaming("malmoi glossary") as workbook:
         book = Book(workbook, Labels(ui), Styles(workbook), max_rows)
         for title, part in _parts(terms, book.labels, by_domain):
             if rows == "concept":
-                _write_concepts(book, title, entries(part), version)
+                _write_concepts(book, title, entries(part), version, whole=whole)
             else:
                 _write_terms(book, title, part, version)
         _write_print(book, entries(terms))
@@ -121,7 +128,7 @@ def _title(domain: str, taken: set[str]) -> str:
     return title
 
 
-def _write_concepts(book: Book, title: str, found: Sequence[Entry], version: str) -> None:
+def _write_concepts(book: Book, title: str, found: Sequence[Entry], version: str, *, whole: bool) -> None:
     rows = [
         _cells(
             *(
@@ -140,7 +147,11 @@ def _write_concepts(book: Book, title: str, found: Sequence[Entry], version: str
         )
         for e in found
     ]
-    _write(book, title, _CONCEPT_COLUMNS, "C2", rows)
+    columns = [
+        replace(column, head=PARTS_HEAD) if column.head == CONCEPTS_HEAD and not whole else column
+        for column in _CONCEPT_COLUMNS
+    ]
+    _write(book, title, columns, "C2", rows)
 
 
 def _write_terms(book: Book, title: str, terms: pl.DataFrame, version: str) -> None:

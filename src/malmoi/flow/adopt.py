@@ -12,7 +12,7 @@ from malmoi.model.records import Alignment
 
 if TYPE_CHECKING:
     from malmoi.flow.decisions import Problem
-    from malmoi.flow.merging import Prefer, Step
+    from malmoi.flow.steps import Prefer, Step
     from malmoi.glossary.store import Glossary
 
 __all__ = ["Adoption", "adopt_candidates", "adopt_workbook", "is_candidate"]
@@ -80,11 +80,10 @@ def adopt_workbook(
             raise GlossaryError(
                 f"{glossary.path} was changed by somebody else while {path} was compared with it: import it again."
             )
+        glossary.put_rows(row for step in steps for row in step.put)
         for step in steps:
-            if step.remove:
-                glossary.remove(step.remove)
-        glossary.put_rows(step.put for step in steps if step.put)
-        for step in steps:
-            for term, fields in step.edits.items():
-                glossary.edit(term, **fields)
+            for id_, fields in step.edits.items():
+                glossary.edit(id_, **fields)
+            for id_ in step.remove:
+                glossary.remove(id_)
     return Adoption(steps, read.problems, read.notices, read.undecided)

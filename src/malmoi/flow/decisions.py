@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from malmoi.errors import FormatError
-from malmoi.flow.heads import Heads, find_heads, plain, verdict_of
+from malmoi.flow.heads import TERM_COLUMNS, Heads, find_heads, plain, verdict_of
 from malmoi.flow.retyped import kind_of, restored, straight
 from malmoi.formats.workbook_reading import Cell, Sheet
 from malmoi.glossary.entry import STATUSES
@@ -32,6 +32,7 @@ class Proposal:
 
     `version` is the glossary's signature when the row was made, "" where nobody knows; `edited` are the languages whose form
     a person wrote; `informed` says that the row told what the glossary has instead.
+    A row of a glossary workbook is about `concept`, with its `cells` by column as they stand.
     """
 
     place: str
@@ -42,6 +43,8 @@ class Proposal:
     version: str = ""
     edited: frozenset[str] = frozenset()
     informed: bool = False
+    concept: str = ""
+    cells: Mapping[str, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,13 @@ def read_decisions(sheets: Sequence[Sheet], name: str) -> Decisions:
     Raises FormatError when no sheet of the file `name` holds either, or its columns cannot be told apart.
     """
     known = [(sheet, heads) for sheet in sheets if (heads := find_heads(sheet)) is not None]
-    for kinds in (("review", "conflicts"), ("decisions",), ("table",)):
+    for kinds in (("review", "conflicts"), ("glossary",), ("decisions",), ("table",)):
         chosen = [(sheet, heads) for sheet, heads in known if heads.kind in kinds]
         if chosen:
             return _read(chosen)
     raise FormatError(
         f"{name} holds no sheet with term pairs: head one column ko (or 한국어) and one en (or 영어), "
-        "or give a review workbook that malmoi align has written."
+        "or give a workbook that malmoi align or malmoi export has written. Tables with one row a term are for malmoi glossary add --from."
     )
 
 
@@ -120,7 +123,9 @@ def _singled(found: Sequence[tuple[str, Proposal]], problems: list[Problem], not
 def _row(sheet: Sheet, at: int, row: Sequence[Cell], heads: Heads, notices: list[str]) -> Proposal | None:
     """The proposal of a row; None for one that nobody decided on. Raises _Doubt."""
     place = sheet.place(at, heads.columns["ko"])
-    if heads.kind == "table":
+    if heads.kind == "glossary" and (concept := plain(heads.cell(row, "concept"))):
+        return _concept(place, row, heads, concept)
+    if heads.kind in ("table", "glossary"):
         return _listed(place, row, heads)
     verdict = verdict_of(heads.cell(row, "decision"))
     if verdict is None:
@@ -149,6 +154,18 @@ def _row(sheet: Sheet, at: int, row: Sequence[Cell], heads: Heads, notices: list
     version = plain(heads.cell(row, "version")) if "id" in heads.columns else ""
     given = {key: value for key, value in fields.items() if value}
     return Proposal(place, decision, (ko,), (en,), given, version, edited, heads.kind == "conflicts")
+
+
+def _concept(place: str, row: Sequence[Cell], heads: Heads, concept: str) -> Proposal:
+    """A row of a glossary workbook; what changed in it is for the comparison with the glossary to see."""
+    cells = {key: heads.cell(row, key) for key in (*TERM_COLUMNS, *_FIELDS[:3]) if key in heads.columns}
+    ko, en = plain(cells["ko"]), plain(cells["en"])
+    if not any(plain(cells[key]) for key in TERM_COLUMNS):
+        raise _Doubt(
+            "ko", f"All terms are gone from the row: to remove the concept, use malmoi glossary remove {concept}."
+        )
+    version = plain(heads.cell(row, "version"))
+    return Proposal(place, Decision(ko, en, "edit"), (ko,), (en,), {}, version, concept=concept, cells=cells)
 
 
 def _listed(place: str, row: Sequence[Cell], heads: Heads) -> Proposal:

@@ -11,22 +11,26 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from malmoi.errors import FormatError
+from malmoi.export.glossary_workbook import CONCEPTS_HEAD, PARTS_HEAD
 from malmoi.export.labels import Labels
 from malmoi.export.terms_sheet import CONFLICT_HEAD, DECISION_COLUMNS, ID_HEAD, pair_id
 from malmoi.formats.workbook_reading import Cell, Sheet
 from malmoi.text.hangul import hangul_share, normalize
 
-__all__ = ["Heads", "Kind", "find_heads", "plain", "text_columns", "verdict_of"]
+__all__ = ["TERM_COLUMNS", "Heads", "Kind", "find_heads", "plain", "text_columns", "verdict_of"]
 
-Kind = Literal["review", "conflicts", "decisions", "table"]
+Kind = Literal["review", "conflicts", "glossary", "decisions", "table"]
 Verdict = Literal["accept", "reject", "edit", "later"]
 # Called with a key, its column and why it is believed to be that.
 _Take = Callable[[str, int, str], None]
 
 # People put a title above a table, not a page.
 _TITLE_ROWS = 20
+# Columns of a glossary workbook that hold terms.
+TERM_COLUMNS = ("ko", "en", "other_ko", "other_en", "avoid_ko", "avoid_en")
 _LABELS = ("ko", "en", "decision", "edited_ko", "edited_en", "domain", "note")
 _DECISIONS = tuple(key.removeprefix("terms.") for key in DECISION_COLUMNS)
+_GLOSSARY_LABELS = ("glossary.index", "glossary.by", "glossary.at", "glossary.letter")
 _WRITTEN = ("edited_ko", "edited_en")
 # Share of the rows whose id must follow from a pair of columns before they are believed to be the Korean and the English one.
 _ENOUGH = 0.5
@@ -53,6 +57,13 @@ def find_heads(sheet: Sheet) -> Heads | None:
     for row, cells in enumerate(sheet.rows[:_TITLE_ROWS]):
         names = [plain(cell) for cell in cells]
         found = _known(sheet, row, names)
+        if "part" in found:
+            raise FormatError(
+                f"{sheet.place(row)}: this glossary workbook has no whole concepts and cannot be taken back: "
+                "edit one that malmoi export has written without --rows term and --status."
+            )
+        if "concept" in found:
+            return _glossary(sheet, row, names, found)
         if "id" in found:
             return _review(sheet, row, names, found)
         if {"ko", "en"} <= found.keys():
@@ -70,7 +81,11 @@ def text_columns(sheet: Sheet) -> list[int]:
         heads = find_heads(sheet)
     except FormatError:
         return []
-    return [] if heads is None else [heads.columns[key] for key in ("ko", "en", *_DECISIONS) if key in heads.columns]
+    return (
+        []
+        if heads is None
+        else [heads.columns[key] for key in ("ko", "en", *_DECISIONS, *TERM_COLUMNS) if key in heads.columns]
+    )
 
 
 def verdict_of(cell: Cell) -> Verdict | Literal[""] | None:
@@ -90,11 +105,18 @@ def _names() -> Mapping[str, str]:
     names = {name: key for key, some in (line.split("\t") for line in lines) for name in some.split("|")}
     for labels in _all_labels():
         names |= {plain(labels.name(f"terms.{key}")).casefold(): key for key in _LABELS}
+        names |= {plain(labels.name(f"glossary.{key}")).casefold(): key for key in (*TERM_COLUMNS, "definition")}
         names |= {
             plain(labels.name(label)).casefold(): key
             for label, key in (("version", "version"), ("segments.bead", "bead"))
         }
-    return {**names, ID_HEAD.casefold(): "id", CONFLICT_HEAD.casefold(): "id"}
+    return {
+        **names,
+        ID_HEAD.casefold(): "id",
+        CONFLICT_HEAD.casefold(): "id",
+        CONCEPTS_HEAD: "concept",
+        PARTS_HEAD: "part",
+    }
 
 
 def _all_labels() -> tuple[Labels, Labels, Labels]:
@@ -129,7 +151,7 @@ def _review(sheet: Sheet, row: int, names: Sequence[str], found: dict[str, int])
         notices.append(f"{sheet.place(row, column)}: the column {names[column]!r} is read as {_label(key)}, {why}.")
 
     body = sheet.rows[row + 1 :]
-    unknown = [i for i in range(len(names)) if i not in found.values()]
+    unknown = [i for i, name in enumerate(names) if name and i not in found.values()]
     _find_pair(body, unknown, found, take)
     _find_decisions(body, unknown, found, take)
     missing = [key for key in ("ko", "en", "decision") if key not in found]
@@ -139,7 +161,7 @@ def _review(sheet: Sheet, row: int, names: Sequence[str], found: dict[str, int])
             "give the column its head again, as the workbook had it."
         )
     lost = [key for key in _WRITTEN if key not in found]
-    strange = [i for i in unknown if i not in found.values() and _holds_text(body, i) and not _is_label(names[i])]
+    strange = [i for i in range(len(names)) if i not in found.values() and _holds_text(body, i) and not _is_label(names[i])]
     if lost and strange:
         raise FormatError(
             f"{sheet.place(row)}: the sheet has no column {' nor '.join(map(_label, lost))}, and it may be "
@@ -148,6 +170,18 @@ def _review(sheet: Sheet, row: int, names: Sequence[str], found: dict[str, int])
     notices += [f"{sheet.place(row)}: there is no column {_label(key)}; it is taken as empty." for key in lost]
     kind: Kind = "conflicts" if names[found["id"]].casefold() == CONFLICT_HEAD else "review"
     return Heads(kind, row, found, [*notices, *_ignored(sheet, row, names, found)])
+
+
+def _glossary(sheet: Sheet, row: int, names: Sequence[str], found: dict[str, int]) -> Heads:
+    """The heads of a glossary workbook: all columns of terms must be there, else it would seem that their terms were deleted."""
+    lost = [key for key in (*TERM_COLUMNS, "version") if key not in found]
+    if lost:
+        labels = Labels("en")
+        words = (labels.name("version" if key == "version" else f"glossary.{key}") for key in lost)
+        raise FormatError(
+            f"{sheet.place(row)}: the sheet has no column {' nor '.join(words)}: give it its head again, as the workbook had it."
+        )
+    return Heads("glossary", row, found, _ignored(sheet, row, names, found))
 
 
 def _find_pair(body: Sequence[Sequence[Cell]], unknown: Sequence[int], found: dict[str, int], take: _Take) -> None:
@@ -202,7 +236,7 @@ def _other_labels() -> frozenset[str]:
     names = [
         plain(labels.name(label))
         for labels in _all_labels()
-        for label in (*(f"terms.{key}" for key in keys), "go", "conflicts.why", "conflicts.place")
+        for label in (*(f"terms.{key}" for key in keys), "go", "conflicts.why", "conflicts.place", *_GLOSSARY_LABELS)
     ]
     return frozenset(name.casefold() for name in names)
 

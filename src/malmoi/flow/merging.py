@@ -5,57 +5,26 @@ it is a conflict, and a person says which side holds. Rows are planned in order,
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from malmoi.errors import GlossaryError
 from malmoi.flow.adopt import is_candidate
+from malmoi.flow.concepts import concept_step
 from malmoi.flow.snapshots import History, Snapshot
+from malmoi.flow.steps import Action, Prefer, Step
 from malmoi.glossary.entry import clean, name_id, terms_of
 
 if TYPE_CHECKING:
     from malmoi.flow.decisions import Proposal
 
-__all__ = ["Action", "Prefer", "Step", "plan"]
-
-# new: a new concept; add: a term to a concept that has the other side; change: fields of one that has both.
-Action = Literal["new", "add", "change", "same", "remove", "reject", "later", "conflict", "kept", "problem"]
-# Who is right in a conflict: ours is the glossary, theirs the workbook, None asks a person.
-Prefer = Literal["ours", "theirs"]
+__all__ = ["plan"]
 
 _CONCEPT_FIELDS = ("domain", "definition", "note")
 _REFUSED = frozenset({"deprecated", "superseded"})
 # What leaves the glossary as it was.
 _LEFT = frozenset({"conflict", "kept", "problem"})
 _LANGS: tuple[Literal["ko", "en"], ...] = ("ko", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What becomes of a row: a row for `Glossary.put_rows`, fields of terms for `Glossary.edit`, a concept to remove; or why nothing."""
-
-    action: Action
-    row: "Proposal"
-    message: str = ""
-    put: Mapping[str, object] = field(default_factory=dict)
-    edits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    remove: str = ""
-
-    @property
-    def place(self) -> str:
-        """Sheet and cell of the row."""
-        return self.row.place
-
-    @property
-    def ko(self) -> str:
-        """The Korean terms that the glossary shall have."""
-        return " | ".join(self.row.ko)
-
-    @property
-    def en(self) -> str:
-        """The English ones."""
-        return " | ".join(self.row.en)
 
 
 class _Conflict(Exception):  # noqa: N818  it never leaves this module
@@ -69,7 +38,11 @@ class _Conflict(Exception):  # noqa: N818  it never leaves this module
 def plan(proposals: Sequence["Proposal"], history: History, source: str, prefer: Prefer | None = None) -> list[Step]:
     """One step a proposal, in order (a removal of an automatic candidate may come before); nothing is written."""
     planner = _Planner(history, source)
-    return [step for proposal in proposals for step in planner.steps(proposal, prefer)]
+    return [
+        step
+        for row in proposals
+        for step in ([concept_step(row, history, source, prefer)] if row.concept else planner.steps(row, prefer))
+    ]
 
 
 class _Planner:
@@ -104,9 +77,9 @@ class _Planner:
             self._now.remove(concept)
         try:
             step = self._resolved(row, prefer)
-            if step.put:
-                self._now.put(step.put)
-                self._ids.add(str(step.put["concept"]))
+            for put in step.put:
+                self._now.put(put)
+                self._ids.add(str(put["concept"]))
         except GlossaryError as error:
             step = self._step("problem", row, str(error))
         if step.action in _LEFT:
@@ -114,7 +87,7 @@ class _Planner:
                 self._now.set(concept, fields)
             return [step]
         said = f"The candidate {row.decision.ko} = {row.decision.en} gives way to the edited form."
-        return [*(self._step("remove", row, said, remove=concept) for concept in gone), step]
+        return [*(self._step("remove", row, said, remove=(concept,)) for concept in gone), step]
 
     def _resolved(self, row: "Proposal", prefer: Prefer | None) -> Step:
         """The step of a row, its conflicts settled as `prefer` says, or told."""
@@ -141,7 +114,7 @@ class _Planner:
         for concept in sorted(both):
             if self._is_candidate(concept):
                 self._now.remove(concept)
-                return self._step("remove", row, f"It was a candidate in {concept}.", remove=concept)
+                return self._step("remove", row, f"It was a candidate in {concept}.", remove=(concept,))
         if both:
             ids = ", ".join(sorted(both))
             return self._step(
@@ -350,7 +323,7 @@ class _Planner:
         return {term.get("note", "") for term in terms if term}
 
     def _put(self, action: Action, row: "Proposal", given: Mapping[str, object], message: str = "") -> Step:
-        return Step(action, row, message, given)
+        return Step(action, row, message, (given,))
 
-    def _step(self, action: Action, row: "Proposal", message: str = "", remove: str = "") -> Step:
+    def _step(self, action: Action, row: "Proposal", message: str = "", remove: tuple[str, ...] = ()) -> Step:
         return Step(action, row, message, remove=remove)

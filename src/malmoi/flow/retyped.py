@@ -13,7 +13,7 @@ from malmoi.export.terms_sheet import pair_id
 from malmoi.flow.heads import plain
 from malmoi.formats.workbook_reading import Cell
 
-__all__ = ["kind_of", "restored", "straight"]
+__all__ = ["forms", "kind_of", "restored", "straight"]
 
 # The most leading zeros that are tried: business numbers have 10 digits, product codes 13.
 _DIGITS = 14
@@ -30,7 +30,7 @@ _DATE_FORMS = (
 
 def restored(ko: Cell, en: Cell, id_: str) -> tuple[str, str] | None:
     """The pair of which `id_` is the id, if its cells may have held it; None when they did not."""
-    return next((pair for pair in product([*_forms(ko)], [*_forms(en)]) if pair_id(*pair) == id_), None)
+    return next((pair for pair in product([*forms(ko)], [*forms(en)]) if pair_id(*pair) == id_), None)
 
 
 def straight(text: str) -> str:
@@ -49,7 +49,7 @@ def kind_of(cell: Cell) -> str | None:
     return None
 
 
-def _forms(cell: Cell) -> Iterator[str]:
+def forms(cell: Cell) -> Iterator[str]:
     """What may have stood in a cell, the likeliest first."""
     if isinstance(cell, bool):
         yield from (str(cell).upper(), str(cell), str(cell).lower())

@@ -1,0 +1,57 @@
+"""A review workbook with pairs that spreadsheet programs like to spoil, and a glossary that knows some of them."""
+
+import polars as pl
+import pytest
+
+from malmoi.export.workbook import write_review
+from malmoi.glossary.store import Glossary
+from malmoi.model.frames import AMOUNTS, CANDIDATES, OCCURRENCES, bitext
+from malmoi.model.records import Alignment
+
+# Korean, English, what the glossary says of the pair
+PAIRS = [
+    ("한빛전자", "Hanbit Electronics", "new"),
+    ("후공정", "chip packaging", "new"),
+    ("이사회", "board of directors", "known"),
+    ("영업이익", "operating profit", "conflict"),
+    ("0012", "0012", "new"),
+    ("3-1", "March First", "new"),
+    ("=합계(A1)", "-1 =SUM(A1)", "new"),
+    ("참", "TRUE", "new"),
+    ("어린이 재단", "Children's Fund", "new"),
+    ("_x000D_", "#N/A", "new"),
+]
+
+
+def alignment(version: str, pairs=PAIRS) -> Alignment:
+    """The pairs as candidates, without segments."""
+    rows = [(ko, en, "term", 0.9, 1, "why", status, "", "") for ko, en, status in pairs]
+    return Alignment(
+        bitext(["가"], ["a"]),
+        pl.DataFrame(rows, schema=CANDIDATES, orient="row"),
+        pl.DataFrame(schema=OCCURRENCES),
+        pl.DataFrame(schema=AMOUNTS),
+        {"segments": 1, "segment_score": 1.0, "terms": len(rows), "signature": "s", "glossary": version},
+    )
+
+
+@pytest.fixture
+def store(tmp_path) -> Glossary:
+    """A glossary with a board of directors and an operating income."""
+    glossary = Glossary.open(tmp_path / "journal.ndjson", by="before")
+    glossary.put(ko="이사회", en="board of directors", concept="board")
+    glossary.put(ko="영업이익", en="operating income", domain="finance", concept="income")
+    return glossary
+
+
+@pytest.fixture
+def review(tmp_path, store):
+    """The path of the workbook."""
+    write_review(alignment(store.signature), tmp_path / "review.xlsx")
+    return tmp_path / "review.xlsx"
+
+
+@pytest.fixture
+def candidates() -> Alignment:
+    """The alignment that the workbook is made of."""
+    return alignment("")
