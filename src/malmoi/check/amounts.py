@@ -35,19 +35,18 @@ def find(segment: Segment) -> Iterator[Problem]:
     if not segment.is_whole:
         return
     for pair in segment.amounts:
-        if pair.status == "mismatch":
-            yield _mismatch(segment, pair)
+        if pair.status == "mismatch" and pair.ko is not None and pair.en is not None:
+            yield _mismatch(segment, pair.ko, pair.en, pair.ratio)
         elif pair.status != "match":
             yield from _missing(segment, pair)
 
 
-def _mismatch(segment: Segment, pair: AmountPair) -> Problem:
-    rule, key = _KINDS.get(pair.ratio or "", ("amount_mismatch", "amount_value"))
-    if pair.ratio and pair.ratio.startswith("×"):
+def _mismatch(segment: Segment, ko: Amount, en: Amount, ratio: str | None) -> Problem:
+    rule, key = _KINDS.get(ratio or "", ("amount_mismatch", "amount_value"))
+    if ratio and ratio.startswith("×"):
         key = "amount_power"
-    ko, en = pair.ko, pair.en
-    if ko is None or en is None:
-        raise ValueError("a mismatch has two sides")
+    if ko.value is not None and ko.value == en.value and ko.unit != en.unit and not ratio:
+        rule, key = _KINDS["unit"]
     texts = {"ko": segment.ko[ko.start : ko.end], "en": segment.en[en.start : en.end]}
     return Problem(
         rule,
@@ -58,7 +57,7 @@ def _mismatch(segment: Segment, pair: AmountPair) -> Problem:
         fields={
             "source": texts[segment.source],
             "target": texts[segment.target],
-            "ratio": pair.ratio or "",
+            "ratio": ratio or "",
             "ko": texts["ko"],
             "en": texts["en"],
         },
