@@ -229,6 +229,10 @@ def calibration(parts: list[Segment], judgements: list[Judged], bins: int = 10) 
 
 
 def write(models: dict[str, confidence.Logistic], lines: int, gold: str) -> None:
+    # Those for an encoder stay as they were when none is given, as long as their columns are the same.
+    for name, model in confidence.load().items():
+        if name not in models and model.columns == models[name.removesuffix("_near")].columns:
+            models[name] = model
     out = [
         f"# Fitted by tests/bench/fit_terms.py on {lines} annotated lines of news ({gold}): numbers, no text. Apache-2.0.",
         "# Each row: mean, deviation, weight of one column.",

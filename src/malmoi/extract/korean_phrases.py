@@ -121,14 +121,14 @@ def _unit(tokens: Sequence[Token], i: int) -> Unit:
     tag = token.tag
     if tag in _NOUNS:
         # A one-syllable noun is as often a wrong cut as a word.
-        return Unit(token.form, token.start, token.end, 1.0 if len(token.form) > 1 else 0.7, tag in ("NNP", "SL"))
+        return Unit(token.form, token.start, token.end, 1.0 if len(token.form) > 1 else 0.7, tag in ("NNP", "SL"), tag)
     if tag in _VERBS:
-        return Unit(token.form + "다", token.start, token.end, 0.7 if tag != "VX" else 0.0)
+        return Unit(token.form + "다", token.start, token.end, 0.7 if tag != "VX" else 0.0, tag=tag)
     if tag in ("MAG", "MM", "SN"):
-        return Unit(token.form, token.start, token.end, 0.5)
+        return Unit(token.form, token.start, token.end, 0.5, tag=tag)
     if tag in ("XPN", "XSN", "NNB") and token.form != _PLURAL:
-        return Unit(token.form, token.start, token.end, _LIGHT)
-    return Unit(token.form, token.start, token.end, 0.0)
+        return Unit(token.form, token.start, token.end, _LIGHT, tag=tag)
+    return Unit(token.form, token.start, token.end, 0.0, tag=tag)
 
 
 def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:

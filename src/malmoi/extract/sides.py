@@ -15,13 +15,17 @@ _PLACEHOLDER = re.compile(r"[$%#]?\{[^{}\n]*\}|%[a-zA-Z]\b|https?://\S+|www\.\S+
 
 
 class Unit(NamedTuple):
-    """A morpheme or word: `key` is what it is looked up by (stem, lemma), `weight` how much it says (0: only grammar)."""
+    """A morpheme or word: `key` is what it is looked up by (stem, lemma), `weight` how much it says (0: only grammar).
+
+    `tag` is Kiwi's, empty for English.
+    """
 
     key: str
     start: int
     end: int
     weight: float
     proper: bool = False
+    tag: str = ""
 
 
 class Phrase(NamedTuple):

@@ -36,8 +36,19 @@ class Survey:
         self.segments = segments
         self._known = known or {}
         self._sound = Sound(rank, is_word)
-        self._units = UnitEvidence(segments, translations, self._sound, seed)
+        self._units = UnitEvidence(segments, translations, self._sound, self._known_here(), seed)
         self._meetings = Meetings(segments)
+
+    def _known_here(self) -> list[tuple[str, str]]:
+        """Pairs of the glossary of which both terms stand in one segment, as they are written there."""
+        out = {}
+        for ko, en in self.segments if self._known else ():
+            english = {fold(p.text): p.text for p in en.phrases}
+            for p in ko.phrases:
+                for term in self._known.get(fold(p.text), ()):
+                    if term in english:
+                        out[fold(p.text), term] = p.text, english[term]
+        return sorted(out.values())
 
     def pairs(self, segment: int, near: Floats | None = None) -> PairEvidence:
         """The pairs of phrases of one segment that anything speaks for; `near` as of `Nearness.cosines`."""

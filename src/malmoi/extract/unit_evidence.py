@@ -4,22 +4,26 @@ Four matrices (see `evidence.Units`): what the bitext taught, what the lexicon s
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.align.links import WordLinks
+from malmoi.align.word_units import Pair, english_units, korean_units
+from malmoi.align.word_units import Unit as WordUnit
+from malmoi.align.words import WordAligner
 from malmoi.extract.brackets import Gloss, glosses, is_acronym
 from malmoi.extract.evidence import Units
 from malmoi.extract.sides import Side
 from malmoi.extract.sound import Sound
+from malmoi.text.korean import Token
 
 __all__ = ["UnitEvidence"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Translations = Callable[[str], Mapping[str, float]]
 
 # Units of less weight (suffixes, counters) link to nothing: they would link to everything.
@@ -43,21 +47,27 @@ class UnitEvidence:
     """Evidence about the units of each segment of one bitext."""
 
     def __init__(
-        self, segments: Sequence[tuple[Side, Side]], translations: Translations, sound: Sound, seed: int = 0
+        self,
+        segments: Sequence[tuple[Side, Side]],
+        translations: Translations,
+        sound: Sound,
+        terms: Iterable[tuple[str, str]] = (),
+        seed: int = 0,
     ) -> None:
+        """`terms` are pairs known to be right, which the links lean on."""
         self._segments = segments
         self._translations = lru_cache(maxsize=None)(translations)
         self._sound = sound
-        self._ko = [_Keys(ko) for ko, _ in segments]
-        self._en = [_Keys(en) for _, en in segments]
-        pairs = [(a.words, b.words) for a, b in zip(self._ko, self._en, strict=True)]
-        self._links = WordLinks(pairs, self._translations, seed)
+        self._pairs = [_cut(ko, en) for ko, en in segments]
+        aligner = WordAligner(terms=terms).train_units(self._pairs, seed=seed)
+        self._links = [m.astype(np.float32) for m in aligner.matrices(self._pairs)]
 
     def units(self, segment: int) -> Units:
         """The four matrices of one segment."""
         ko, en = self._segments[segment]
-        a, b = self._ko[segment], self._en[segment]
-        links = a.spread(b, self._links.posterior(segment))
+        links = _spread(
+            self._links[segment], _places(ko, self._pairs[segment].ko), _places(en, self._pairs[segment].en)
+        )
         lexicon, entries = self._lexicon(ko, en)
         return Units(links, lexicon, self._sound.units(ko, en), _same(ko, en), entries)
 
@@ -129,21 +139,31 @@ def _endings() -> list[str]:
 _SHORTEST_STEM = 4
 
 
-class _Keys:
-    """The distinct keys of the heavy units of one side, and where they stand."""
+def _cut(ko: Side, en: Side) -> Pair:
+    """A segment as the word aligner cuts it: it has its own mind of which words count."""
+    tokens = [
+        Token(u.key.removesuffix("다") if u.tag.startswith("V") else u.key, u.tag, u.start, u.end) for u in ko.units
+    ]
+    return Pair(korean_units(tokens), english_units(en.text), (ko.text, en.text))
 
-    def __init__(self, side: Side) -> None:
-        numbers: dict[str, int] = {}
-        self._at = np.array(
-            [numbers.setdefault(u.key, len(numbers)) if u.weight >= _HEAVY else -1 for u in side.units], np.int64
-        )
-        self.words = list(numbers)
 
-    def spread(self, other: "_Keys", matrix: Floats) -> Floats:
-        """A matrix over distinct keys as one over units; light units are 0."""
-        padded = np.zeros((len(self.words) + 1, len(other.words) + 1))
-        padded[:-1, :-1] = matrix
-        return padded[self._at[:, None], other._at[None, :]]
+def _places(side: Side, cut: Sequence[WordUnit]) -> Ints:
+    """int64[n_units]: the aligner's unit that each unit begins in, -1 for none."""
+    starts = np.array([u.start for u in cut], np.int64)
+    ends = np.array([u.end for u in cut], np.int64)
+    at = np.array([u.start for u in side.units], np.int64)
+    found = np.searchsorted(starts, at, "right") - 1
+    inside = (found >= 0) & (np.append(ends, 0)[found] > at)
+    heavy = np.array([u.weight >= _HEAVY for u in side.units], np.bool_)
+    out: Ints = np.where(inside & heavy, found, -1)
+    return out
+
+
+def _spread(matrix: NDArray[np.float32], ko: Ints, en: Ints) -> Floats:
+    """A matrix over the aligner's units as one over units; 0 where it has none."""
+    padded = np.zeros((matrix.shape[0] + 1, matrix.shape[1] + 1))
+    padded[:-1, :-1] = matrix
+    return padded[ko[:, None], en[None, :]]
 
 
 def _same(ko: Side, en: Side) -> Floats:
