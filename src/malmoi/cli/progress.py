@@ -45,6 +45,8 @@ class Progress:
         wait = _PATIENCE
         while not self._done.wait(wait):
             wait = _TICK
+            if not self._label:
+                continue
             line = f"{self._label} … {time.monotonic() - start:.0f} s"
             sys.stderr.write("\r" + line.ljust(self._shown))
             sys.stderr.flush()

@@ -1,0 +1,112 @@
+"""The main job as a function: languages, one-sided text, encoders that fail."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+import malmoi
+from malmoi.errors import EncoderError, InputError, LanguageError
+from malmoi.flow.adopt import adopt_candidates, is_candidate
+from malmoi.flow.harvest import align_documents, check_languages
+from malmoi.model.frames import AMOUNTS, BITEXT, CANDIDATES, OCCURRENCES
+
+KO = (
+    "국회는 오늘 예산안을 통과시켰다.\n\n정부는 반도체 산업에 5000억원(약 3억6000만달러)을 투자한다. "
+    "한국은행은 기준금리를 3.5%로 동결했다.\n"
+)
+EN = (
+    "The National Assembly passed the budget bill today.\n\nThe government will invest 500 billion won (about $360 million) "
+    "in the semiconductor industry. The Bank of Korea held its base rate at 3.5 percent.\n"
+)
+
+WRONG = [
+    ("", EN, InputError, "The Korean text is empty"),
+    (KO, " \n", InputError, "The English text is empty"),
+    (EN, KO, LanguageError, "swapped"),
+    (KO, KO, LanguageError, "the same"),
+    (KO, KO.replace("국회", "정부"), LanguageError, "not English"),
+    (EN, EN.replace("The", "A"), LanguageError, "not Korean"),
+    ("123 456", EN, LanguageError, "not Korean"),
+    ("가" * 60_000, EN, InputError, "60,000 characters"),
+]
+
+
+@pytest.fixture(scope="module")
+def found():
+    return align_documents(KO, EN, doc="budget")
+
+
+def test_frames_have_the_schemas_of_the_model(found):
+    assert found.segments.schema == BITEXT
+    assert found.terms.schema == CANDIDATES
+    assert found.occurrences.schema == OCCURRENCES
+    assert found.amounts.schema == AMOUNTS
+    assert found.segments["doc"].unique().to_list() == ["budget"]
+
+
+def test_sentences_meet_and_amounts_agree(found):
+    assert [(bead.ko, bead.en) for bead in found.beads] == [((i,), (i,)) for i in range(3)]
+    values = found.amounts.filter(pl.col("status") == "match").select("ko_value", "ko_unit").rows()
+    assert values == [("500000000000", "KRW"), ("360000000", "USD"), ("3.5", "percent")]
+    assert ("반도체", "semiconductor") in found.terms.select("ko", "en").rows()
+
+
+def test_the_summary_counts_what_the_frames_hold(found):
+    summary = found.summary
+    assert (summary["sentences_ko"], summary["sentences_en"], summary["segments"]) == (3, 3, 3)
+    assert summary["terms"] == found.terms.height
+    assert summary["amounts_match"] == 3
+    assert summary["amounts_mismatch"] == summary["amounts_one_sided"] == summary["segments_one_sided"] == 0
+    assert "kiwi:" in summary["signature"]
+    assert "encoder:none" in summary["signature"]
+
+
+def test_the_same_input_gives_the_same_answer(found):
+    again = align_documents(KO, EN, doc="budget")
+    for name in ("segments", "terms", "occurrences", "amounts"):
+        assert getattr(found, name).equals(getattr(again, name))
+
+
+@pytest.mark.parametrize("ko, en, error, message", WRONG)
+def test_wrong_texts_are_named(ko, en, error, message):
+    with pytest.raises(error, match=message):
+        align_documents(ko, en)
+
+
+def test_a_korean_text_full_of_latin_names_is_korean():
+    check_languages("SK hynix와 OpenAI, SoftBank Group이 AI data center 사업에 투자한다고 발표했다.", EN)
+
+
+def test_a_sentence_without_a_partner_stays_alone():
+    made = align_documents(KO + "\n덧붙인 문장이 여기 하나 더 있다.", EN)
+    assert made.summary["sentences_ko"] == 4
+    texts = made.segments.select("ko", "en").rows()
+    assert all(bool(ko) or bool(en) for ko, en in texts)
+    assert " ".join(ko for ko, _ in texts if ko).count("덧붙인") == 1
+
+
+def test_an_encoder_that_fails_is_an_error():
+    class Broken:
+        def encode(self, texts):
+            raise RuntimeError("out of memory")
+
+    class Wrong:
+        def encode(self, texts):
+            return np.full((len(texts), 4), np.nan, np.float32)
+
+    for encoder in (Broken(), Wrong()):
+        with pytest.raises(EncoderError):
+            align_documents(KO, EN, encoder=encoder)
+
+
+def test_what_the_glossary_has_is_known_and_the_rest_can_be_adopted(tmp_path):
+    glossary = malmoi.Glossary.open(tmp_path / "journal.ndjson", by="tester")
+    glossary.put(ko="국회", en="National Assembly", domain="government")
+    made = align_documents(KO, EN, glossary=glossary)
+    status = {(row["ko"], row["en"]): row["status"] for row in made.terms.iter_rows(named=True)}
+    assert status["국회", "National Assembly"] == "known"
+    new = [row for row in made.terms.iter_rows(named=True) if row["status"] == "new" and row["confidence"] >= 0.8]
+    assert adopt_candidates(glossary, made, 0.8, source="a test") == len(new) > 0
+    assert {row["ko"] for row in new} <= set(glossary.terms["term"])
+    assert adopt_candidates(glossary, align_documents(KO, EN, glossary=glossary), 0.8, source="a test") == 0
+    assert is_candidate(glossary.lookup(new[0]["ko"])[0].fields["note"])
