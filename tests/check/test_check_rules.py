@@ -193,6 +193,21 @@ def test_a_conversion_is_held_to_the_rate_of_its_document(glossary):
     assert check_bitext(bitext(ko[2:4], en[2:4]), glossary, ["conversion_off"]).is_empty()
 
 
+def test_a_term_marked_do_not_translate_must_stay():
+    frame = pl.DataFrame(
+        {
+            "ko": ["온글", "온글"],
+            "en": ["Ongeul", "OnText"],
+            "status": ["preferred", "admitted"],
+            "concept": ["ongeul"] * 2,
+        }
+        | {"en_do_not_translate": ["yes", ""]}
+    )
+    glossary = Glossary.from_pairs(frame)
+    pairs = bitext(["온글을 실행합니다."], ["Start OnText."])
+    assert "do_not_translate" in set(check_bitext(pairs, glossary, direction="ko-en")["rule"])
+
+
 def test_a_do_not_translate_term_must_stay(glossary):
     found = check(glossary, "en-ko", "챗지피티를 쓴다.", "They use ChatGPT.")
     assert hard(found) == {"deprecated_used", "do_not_translate"}

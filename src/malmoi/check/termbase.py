@@ -34,6 +34,7 @@ class Named(NamedTuple):
     term: str
     status: str
     note: str
+    kept: bool  # marked as not to be translated
 
 
 class Termbase:
@@ -43,9 +44,9 @@ class Termbase:
         self._glossary = glossary
         self._concepts: dict[str, dict[str, list[Named]]] = {}
         if glossary is not None:
-            rows = glossary.terms.select("concept", "lang", "term", "status", "note").iter_rows()
-            for concept, lang, term, status, note in rows:
-                named = Named(term, status, note or "")
+            columns = ("concept", "lang", "term", "status", "note", "do_not_translate")
+            for concept, lang, term, status, note, kept in glossary.terms.select(columns).iter_rows():
+                named = Named(term, status, note or "", kept == "yes")
                 self._concepts.setdefault(concept, {}).setdefault(lang, []).append(named)
             for sides in self._concepts.values():
                 for names in sides.values():
@@ -71,8 +72,10 @@ class Termbase:
         return [n.term for n in self.names(concept, lang) if n.status not in REFUSED]
 
     def is_left_alone(self, concept: str) -> bool:
-        """Must the concept stay as it is written? By its note, or because both languages have one and the same Latin term only."""
+        """Must the concept stay as it is written? By its mark, its note, or because both languages have the same one Latin term."""
         ko, en = self.names(concept, "ko"), self.names(concept, "en")
+        if any(named.kept for named in (*ko, *en)):
+            return True
         if any(word in named.note.lower() for named in (*ko, *en) for word in _LEAVE_IT):
             return True
         used = [{n.term for n in names if n.status not in REFUSED} for names in (ko, en)]
