@@ -64,6 +64,8 @@ EDITS = [
     ([(6, "Korean", 12), (6, "English", 12), (6, "Decision", "accept")], {("0012", "0012")}, ["new"], "'12' is read as '0012'"),
     ([(6, "Korean", "12"), (6, "Decision", "accept")], {("0012", "0012")}, ["new"], "'12' is read as '0012'"),
     ([(7, "Korean", datetime.datetime(2026, 3, 1)), (7, "Decision", "accept")], {("3-1", "March First")}, ["new"], "is read as '3-1'"),
+    ([(7, "Korean", "2026-03-01 00:00:00"), (7, "Decision", "accept")], {("3-1", "March First")}, ["new"], "is read as '3-1'"),
+    ([(9, "English", "true"), (9, "Decision", "accept")], {("참", "TRUE")}, ["new"], "is read as 'TRUE'"),
     ([(9, "English", True), (9, "Decision", "accept")], {("참", "TRUE")}, ["new"], "is read as 'TRUE'"),
     ([(8, "Decision", "accept")], {("=합계(A1)", "-1 =SUM(A1)")}, ["new"], ""),
     ([(10, "English", "Children’s Fund "), (10, "Decision", "accept")], {("어린이 재단", "Children's Fund")}, ["new"], "is read as"),

@@ -121,7 +121,7 @@ def _parts(terms: pl.DataFrame, labels: Labels, by_domain: bool) -> list[tuple[s
 
 def _title(domain: str, taken: set[str]) -> str:
     """A name for a domain's sheet that spreadsheet programs take and no other sheet has."""
-    base = _FORBIDDEN.sub(" ", domain).strip("' ")[:_LONGEST] or "#"
+    base = " ".join(_FORBIDDEN.sub(" ", domain).split()).strip("'")[:_LONGEST].strip() or "#"
     title, number = base, 2
     while title.casefold() in taken:
         title, number = f"{base[: _LONGEST - 4]} ({number})", number + 1

@@ -76,16 +76,17 @@ def find_heads(sheet: Sheet) -> Heads | None:
 
 
 def text_columns(sheet: Sheet) -> list[int]:
-    """The columns whose cells must be text."""
+    """The columns whose cells must be text, and in which nothing else tells what a cell held before it was retyped."""
     try:
         heads = find_heads(sheet)
     except FormatError:
         return []
-    return (
-        []
-        if heads is None
-        else [heads.columns[key] for key in ("ko", "en", *_DECISIONS, *TERM_COLUMNS) if key in heads.columns]
+    if heads is None:
+        return []
+    keys = {"review": _WRITTEN, "conflicts": _WRITTEN, "glossary": TERM_COLUMNS}.get(
+        heads.kind, ("ko", "en", *_WRITTEN)
     )
+    return [heads.columns[key] for key in keys if key in heads.columns]
 
 
 def verdict_of(cell: Cell) -> Verdict | Literal[""] | None:
@@ -161,7 +162,9 @@ def _review(sheet: Sheet, row: int, names: Sequence[str], found: dict[str, int])
             "give the column its head again, as the workbook had it."
         )
     lost = [key for key in _WRITTEN if key not in found]
-    strange = [i for i in range(len(names)) if i not in found.values() and _holds_text(body, i) and not _is_label(names[i])]
+    strange = [
+        i for i in range(len(names)) if i not in found.values() and _holds_text(body, i) and not _is_label(names[i])
+    ]
     if lost and strange:
         raise FormatError(
             f"{sheet.place(row)}: the sheet has no column {' nor '.join(map(_label, lost))}, and it may be "

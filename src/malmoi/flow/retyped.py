@@ -18,6 +18,8 @@ __all__ = ["forms", "kind_of", "restored", "straight"]
 # The most leading zeros that are tried: business numbers have 10 digits, product codes 13.
 _DIGITS = 14
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+# A date as readers that know only text give it.
+_TIME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)(?: 00:00:00)?")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "′": "'", "″": '"'})
 _CURLED = re.compile(r"(?<=\w)’(?=\w)")
 # The ways in which what was typed may have looked like a date: y year, m month, d day, b Jan, B January.
@@ -64,6 +66,8 @@ def forms(cell: Cell) -> Iterator[str]:
         yield from dict.fromkeys((text.strip(), plain(text), plain(text).translate(_QUOTES)))
         if _NUMBER.fullmatch(text.strip()):
             yield from _numbers(text.strip())
+        if _TIME.fullmatch(text.strip()):
+            yield from _dates(date.fromisoformat(text.strip()[:10]))
         if text.strip().casefold() in ("true", "false"):
             yield from (text.strip().upper(), text.strip().title(), text.strip().lower())
 

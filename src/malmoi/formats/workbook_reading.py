@@ -8,6 +8,7 @@ or CP949, whatever separates the cells.
 import csv
 import io
 import re
+import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -106,11 +107,14 @@ def _exact(path: StrPath) -> list[Sheet]:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            return [Sheet(sheet.title, list(_rows(sheet))) for sheet in book.worksheets]
-        finally:
-            book.close()
+        with warnings.catch_warnings():
+            # It warns of what it cannot keep when it writes (drop-downs of newer kinds, bars); here nothing is written.
+            warnings.simplefilter("ignore", UserWarning)
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            try:
+                return [Sheet(sheet.title, list(_rows(sheet))) for sheet in book.worksheets]
+            finally:
+                book.close()
     # openpyxl raises whatever its parts meet in a file that is not as it should be.
     except Exception as error:
         raise _damaged(path, error) from error
