@@ -70,6 +70,44 @@ def test_a_workbook_that_nobody_touched_changes_nothing(run, tmp_path):
     assert (tmp_path / "journal.ndjson").read_bytes() == before
 
 
+def test_a_template_of_the_team_is_filled(run, tmp_path):
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["우리 팀 용어집"],
+        [],
+        ["번호", "영어", "분야", "한국어"],
+        [1, "old", "old", "old"],
+        [2, "older", None, None],
+    ):
+        sheet.append(row)
+    sheet["D4"].font = Font(bold=True)
+    book.save(tmp_path / "their.xlsx")
+    before = (tmp_path / "their.xlsx").read_bytes()
+    assert run("g.xlsx", "--template", str(tmp_path / "their.xlsx")).exit_code == 0
+    sheet = load_workbook(tmp_path / "g.xlsx").active
+    assert [list(row) for row in sheet.values] == [
+        ["우리 팀 용어집", None, None, None],
+        [None, None, None, None],
+        ["번호", "영어", "분야", "한국어"],
+        [None, "interest rate", "finance", "금리"],
+        [None, None, "it", "=SUM(A1)"],
+    ]
+    assert (sheet["D5"].data_type, sheet["D5"].font.bold) == ("s", True)
+    assert (tmp_path / "their.xlsx").read_bytes() == before
+
+
+def test_a_template_without_heads_is_refused(run, tmp_path):
+    from openpyxl import Workbook
+
+    Workbook().save(tmp_path / "their.xlsx")
+    assert "head them" in run("g.xlsx", "--template", str(tmp_path / "their.xlsx")).stderr
+    assert run("g.csv", "--template", str(tmp_path / "their.xlsx")).exit_code == 2
+
+
 MISUSE = [("g.tbx",), ("g",), ("g.csv", "--split", "domain"), ("g.xlsx", "--status", "best"), ("g.xlsx", "--rows", "x")]
 
 

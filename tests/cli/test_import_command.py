@@ -59,6 +59,16 @@ def test_conflicts_wait_in_a_workbook_of_their_own(run, tmp_path):
     assert "board" in terms(tmp_path)
 
 
+def test_synonyms_in_conflict_stay_together(run, tmp_path):
+    (tmp_path / "s.csv").write_text("ko,en\n이사회|이사진,board | board of management\n", "utf-8")
+    assert run("s.csv").exit_code == 3
+    book = load_workbook(tmp_path / "s.conflicts.xlsx")
+    book.active.cell(2, 4).value = "accept"
+    book.save(tmp_path / "s.conflicts.xlsx")
+    assert run("s.conflicts.xlsx").exit_code == 0
+    assert terms(tmp_path) == {"이사회", "이사진", "board of directors", "board", "board of management"}
+
+
 @pytest.mark.parametrize("option, action, there", [("--ours", "kept", False), ("--theirs", "add", True)])
 def test_a_side_may_be_said_to_be_right(run, tmp_path, option, action, there):
     done = run("a.csv", option, "--format", "json")

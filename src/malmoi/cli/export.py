@@ -35,6 +35,9 @@ def export(
         typer.Option(help="One row a concept or a term; a workbook has concepts, a table terms, if left out."),
     ] = None,
     split: Annotated[Split | None, typer.Option(help="A sheet for each domain.")] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="A workbook of your own whose heads say which column gets what.")
+    ] = None,
     ui: Annotated[Language, typer.Option(help="Language of the workbook's headings: ko, en or both.")] = Language.BOTH,
     glossary: Annotated[
         Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
@@ -54,6 +57,8 @@ def export(
     unknown = [name for name in status or [] if name not in STATUSES]
     if unknown:
         raise UsageError(f"There is no status {unknown[0]!r}: use {', '.join(STATUSES)}.")
+    if template is not None and (rows or split):
+        raise UsageError("A template says itself what its rows and sheets are: leave --rows and --split out.")
     check_target(file, Layout(by_domain=split is not None))
     check_writable(file)
     store = open_glossary(glossary)
@@ -61,6 +66,11 @@ def export(
     for column, values in (("domain", domain), ("status", status)):
         if values:
             terms = terms.filter(pl.col(column).is_in(values))
+    if template is not None:
+        from malmoi.flow.templates import fill_template
+
+        note(f"wrote {file}: {fill_template(terms, template, file)} concepts")
+        return
     layout = Layout(rows.value if rows else None, split is not None, not status, store.signature, ui.value)
     write(terms, file, layout)
     note(f"wrote {file}: {terms['concept'].n_unique()} concepts, {terms.height} terms")

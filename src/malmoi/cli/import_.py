@@ -98,12 +98,21 @@ def _keep_conflicts(done: "Adoption", path: Path, version: str) -> None:
     """Write what is in conflict to a workbook of its own, to decide again in sight of what the glossary says."""
     from malmoi.export.conflicts_workbook import Conflict, write_conflicts
 
-    rows = []
+    rows, columns = [], 0
     for step in done.steps:
-        if step.action == "conflict":
+        if step.action == "conflict" and step.row.concept:
+            columns += 1
+        elif step.action == "conflict":
             made = step.row.decision
-            edited = made.edited_ko, made.edited_en
-            rows.append(Conflict(made.ko, made.en, *edited, made.domain, made.note, step.place, step.message))
+            # A table may have several terms in a cell; a workbook's row has its pair and the forms written beside it.
+            pair = (made.ko, made.en) if step.row.version else (step.ko, step.en)
+            rows.append(
+                Conflict(*pair, made.edited_ko, made.edited_en, made.domain, made.note, step.place, step.message)
+            )
     if rows:
         write_conflicts(rows, path, version)
         note(f"wrote {path}: decide there again and import it, or import again with --ours or --theirs")
+    if columns:
+        note(
+            f"{columns} rows of the glossary workbook are in conflict: export it anew, or import again with --ours or --theirs"
+        )

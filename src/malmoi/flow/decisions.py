@@ -153,7 +153,8 @@ def _row(sheet: Sheet, at: int, row: Sequence[Cell], heads: Heads, notices: list
     ko, en = written["edited_ko"] or pair[0], written["edited_en"] or pair[1]
     version = plain(heads.cell(row, "version")) if "id" in heads.columns else ""
     given = {key: value for key, value in fields.items() if value}
-    return Proposal(place, decision, (ko,), (en,), given, version, edited, heads.kind == "conflicts")
+    sides = (_terms(ko), _terms(en)) if heads.kind == "conflicts" else ((ko,), (en,))
+    return Proposal(place, decision, *sides, given, version, edited, heads.kind == "conflicts")
 
 
 def _concept(place: str, row: Sequence[Cell], heads: Heads, concept: str) -> Proposal:
@@ -173,7 +174,7 @@ def _listed(place: str, row: Sequence[Cell], heads: Heads) -> Proposal:
     sides: list[tuple[str, ...]] = []
     for key in ("ko", "en"):
         text = _text(heads.cell(row, key), key)
-        sides.append(tuple(dict.fromkeys(part for one in text.split(_BETWEEN) if (part := plain(one)))))
+        sides.append(_terms(text))
         if not sides[-1]:
             raise _Doubt(key, f"The row has no {'Korean' if key == 'ko' else 'English'} term: both are needed.")
     fields = {key: value for key in _FIELDS if (value := _field(row, heads, key))}
@@ -181,6 +182,11 @@ def _listed(place: str, row: Sequence[Cell], heads: Heads) -> Proposal:
         sides[0][0], sides[1][0], "accept", domain=fields.get("domain", ""), note=fields.get("note", "")
     )
     return Proposal(place, decision, sides[0], sides[1], fields)
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    """The terms of one cell, each once."""
+    return tuple(dict.fromkeys(part for one in text.split(_BETWEEN) if (part := plain(one))))
 
 
 def _pair(place: str, row: Sequence[Cell], heads: Heads, notices: list[str]) -> tuple[str, str]:
