@@ -147,3 +147,28 @@ def test_a_lost_column_is_no_deletion_of_its_terms(book, store):
     found.save(book)
     with pytest.raises(FormatError, match="no column Other Korean"):
         adopt_workbook(store, str(book))
+
+
+def test_a_row_copied_and_changed_is_named(book, store):
+    found = load_workbook(book)
+    sheet = found.worksheets[0]
+    for cell in sheet[2]:
+        sheet.cell(9, cell.column).value = cell.value
+    sheet.cell(9, 1).value = "다른 말"
+    found.save(book)
+    made = adopt_workbook(store, str(book))
+    assert "A2, Glossary!A9 are copies of one row" in made.problems[0].message
+    assert "다른 말" not in set(store.terms["term"])
+
+
+def test_a_glossary_in_memory_takes_a_workbook_too(book):
+    from malmoi.glossary.memory import MemoryJournal
+
+    glossary = Glossary(MemoryJournal(), by="kim")
+    glossary.put(ko=["금리", "이자율"], en=["interest rate"], domain="finance", concept="rate", definition="a price")
+    made = adopt_workbook(glossary, str(book))
+    assert {step.row.concept: step.action for step in made.steps} == {
+        "rate": "same",
+        "part": "problem",
+        "income": "problem",
+    }

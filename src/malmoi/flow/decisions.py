@@ -97,18 +97,18 @@ def _read(chosen: Sequence[tuple[Sheet, Heads]]) -> Decisions:
             if made is None:
                 undecided += 1
             else:
-                found.append((plain(heads.cell(row, "id")), made))
+                found.append((plain(heads.cell(row, "id")) or made.concept, made))
     return Decisions([*_singled(found, problems, notices)], problems, notices, undecided)
 
 
 def _singled(found: Sequence[tuple[str, Proposal]], problems: list[Problem], notices: list[str]) -> Iterator[Proposal]:
-    """One proposal a row id: copies that say the same are one, copies that differ are a problem."""
+    """One proposal a row id or concept: copies that say the same are one, copies that differ are a problem."""
     by_id: dict[str, list[Proposal]] = {}
     for number, (id_, proposal) in enumerate(found):
         by_id.setdefault(id_ or str(number), []).append(proposal)
     for same in by_id.values():
         places = ", ".join(proposal.place for proposal in same)
-        if any((p.decision, p.ko, p.en) != (same[0].decision, same[0].ko, same[0].en) for p in same):
+        if any((p.decision, p.cells) != (same[0].decision, same[0].cells) for p in same):
             problems.append(
                 Problem(
                     same[0].place, f"The rows {places} are copies of one row, but decide differently: keep one of them."
@@ -137,7 +137,7 @@ def _row(sheet: Sheet, at: int, row: Sequence[Cell], heads: Heads, notices: list
     fields = {key: _field(row, heads, key) for key in _FIELDS}
     filled = [key for key in (*written, *fields) if {**written, **fields}[key] and key in heads.columns]
     if not verdict:
-        if filled and heads.columns.get("decision") is not None and set(filled) - {"status", "definition"}:
+        if set(filled) - {"status", "definition"}:
             raise _Doubt(
                 filled[0], "The row has something written in it but no decision: choose accept, edit, reject or later."
             )
