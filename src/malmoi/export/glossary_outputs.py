@@ -46,7 +46,6 @@ class Layout:
     concept has all its terms, `version` is the glossary's signature, `ui` the language of the heads.
     """
 
-
     rows: "Rows | None" = None
     by_domain: bool = False
     whole: bool = True
