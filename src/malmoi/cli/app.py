@@ -27,6 +27,8 @@ _COMMANDS = {
     "check": "malmoi.cli.check:check",
     "score": "malmoi.cli.score:app",
     "glossary": "malmoi.cli.glossary:app",
+    "import": "malmoi.cli.import_:import_workbook",
+    "export": "malmoi.cli.export:export",
     "doctor": "malmoi.cli.doctor:doctor",
 }
 

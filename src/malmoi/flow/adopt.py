@@ -37,14 +37,16 @@ def adopt_candidates(glossary: "Glossary", alignment: Alignment, confidence: flo
     Pairs that the glossary knows or contradicts are left to a person.
     """
     sure = alignment.terms.filter((pl.col("status") == "new") & (pl.col("confidence") >= confidence))
-    for row in sure.iter_rows(named=True):
-        glossary.put(
-            ko=row["ko"],
-            en=row["en"],
-            status="admitted",
-            source=source,
-            note=f"{_CANDIDATE}{row['confidence']:.2f}: {row['evidence']}",
-        )
+    glossary.put_rows(
+        {
+            "ko": row["ko"],
+            "en": row["en"],
+            "status": "admitted",
+            "source": source,
+            "note": f"{_CANDIDATE}{row['confidence']:.2f}: {row['evidence']}",
+        }
+        for row in sure.iter_rows(named=True)
+    )
     return sure.height
 
 
