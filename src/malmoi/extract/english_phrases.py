@@ -32,6 +32,11 @@ _JOINED = re.compile(r"[-‐‑–/&+]|\s*&\s*|\s+|")
 _HYPHEN = re.compile(r"[-‐‑–/]")
 # Inside any phrase; and, in a name, between two capitals.
 _INSIDE = frozenset({"of", "and", "'s", "’s", "the"})
+# Offices are held for something: director general for digital finance policy.
+_OFFICES = frozenset(
+    ("adviser", "advisor", "ambassador", "commissioner", "coordinator", "deputy", "director", "envoy", "general", "minister", "officer",
+     "president", "representative", "secretary", "spokesman", "spokesperson", "spokeswoman")
+)  # fmt: skip
 _INSIDE_NAMES = _INSIDE | {
     "for",
     "in",
@@ -95,17 +100,27 @@ def is_stop(word: str) -> bool:
 @cache
 def modifier_end(phrase: str) -> float:
     """How surely the last word of a phrase is no noun: 1 for a past form or an adjective by its ending, 1/2 for -ing, else 0."""
-    word = phrase.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
-    if not word.islower() or not word.isalpha():
+    word = phrase.rsplit(" ", 1)[-1]
+    if not word.islower() or not word[-1].isalpha():
         return 0.0
-    if word.endswith(_ADJECTIVES):
+    word = word.rsplit("-", 1)[-1]
+    if word.endswith(_ADJECTIVES) or (word.endswith("ly") and _is_word(word[:-2])):
         return 1.0
-    if word.endswith("s") or lemma(word) == word:
+    if word.endswith(_PLURALS) or lemma(word) == word:
         return 0.0
     return 0.5 if word.endswith("ing") else 1.0
 
 
-_ADJECTIVES = ("ful", "ous", "able", "ible", "less", "ly")
+_ADJECTIVES = ("ful", "ous", "able", "ible", "less")
+# What a noun in the plural ends in (media, alumni, children, people, feet): the dictionary has another form of it too.
+_PLURALS = ("s", "a", "i", "men", "ren", "ople", "eet", "eeth", "ice")
+_SHORTEST_STEM = 4
+
+
+def _is_word(word: str) -> bool:
+    from simplemma import is_known
+
+    return len(word) >= _SHORTEST_STEM and bool(is_known(word, lang="en"))
 
 
 @cache
@@ -162,7 +177,7 @@ def _opens_sentence(text: str, start: int) -> bool:
 def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
     n = len(units)
     for first in range(n):
-        if units[first].weight == 0.0 or _cuts_hyphen(text, units, first):
+        if units[first].weight == 0.0 or _cuts_hyphen(text, units, first) or _opens_predicate(text, units, first):
             continue
         named = units[first].proper
         for last in range(first, min(n, first + MOST_WORDS)):
@@ -170,12 +185,15 @@ def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
                 break
             unit = units[last]
             if unit.weight == 0.0:
-                if unit.key not in (_INSIDE_NAMES if named else _INSIDE):
+                held = unit.key == "for" and units[last - 1].key in _OFFICES
+                if not (held or unit.key in (_INSIDE_NAMES if named else _INSIDE)):
                     break
                 continue
             named = unit.proper
             if not _cuts_hyphen(text, units, last, after=True):
-                yield _phrase(text, units, first, last + 1)
+                phrase = _phrase(text, units, first, last + 1)
+                if not (_is_measure(text, units, phrase) or _is_predicate(text, phrase)):
+                    yield phrase
 
 
 def _cuts_hyphen(text: str, units: list[Unit], i: int, after: bool = False) -> bool:
@@ -195,8 +213,73 @@ def _phrase(text: str, units: list[Unit], first: int, last: int) -> Phrase:
     return Phrase(start, end, first, last, text[start:end], name, False, quoted)
 
 
+def _opens_predicate(text: str, units: list[Unit], i: int) -> bool:
+    """Is word i a verb that only a verb phrase begins with: will select, build AI infrastructure?"""
+    unit = units[i]
+    word = text[unit.start : unit.end]
+    if not word.islower() or text[unit.end : unit.end + 1] == "-":
+        return False
+    before = i - 1
+    while before >= 0 and units[before].key in _BETWEEN:
+        before -= 1
+    return (before >= 0 and units[before].key in _MODALS) or (word in _verbs() and word == unit.key)
+
+
+_MODALS = frozenset({"will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot"})
+_BETWEEN = frozenset({"not", "also", "then", "now", "only", "never", "soon"})
+
+
+def _is_predicate(text: str, p: Phrase) -> bool:
+    """Does the phrase end in a verb, an adjective or adverb, or in what has an object: check the following?"""
+    word = p.text.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
+    if not word.islower() or ("-" in p.text and " " not in p.text):
+        return False
+    if modifier_end(p.text) == 1.0 or lemma(word) in _verbs():
+        return True
+    return p.last - p.first == 1 and _OBJECT.match(text, p.end) is not None
+
+
+_OBJECT = re.compile(r" (?:the|an?|its|their|his|her|our|your|this|these) ")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    text = files("malmoi.extract").joinpath("data/english_verbs.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def _is_measure(text: str, units: list[Unit], p: Phrase) -> bool:
+    """A bare figure, one that counts what follows (600 SMEs, five regions; not two Koreas), one at the end that is an amount."""
+    words = [text[u.start : u.end] for u in units[p.first : p.last]]
+    if all(_is_figure(word) for word in words) or any(_GROUPED.search(word) for word in words[1:]):
+        return True
+    if _is_figure(words[0]) and text[units[p.first].end] == " " and not _is_capitalised(words[1]):
+        return True
+    if not _is_figure(words[-1]):
+        return False
+    return words[-2] == "of" or _MEASURE.match(text, p.end) is not None
+
+
+def _is_figure(word: str) -> bool:
+    return _FIGURE.fullmatch(word) is not None or word.casefold() in _CARDINALS
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() and any(c.islower() for c in word[:-1][1:])
+
+
+_CARDINALS = _NUMERALS - {"first", "second", "third"}
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_GROUPED = re.compile(r"\d[.,]\d")
+_MEASURE = re.compile(r"\s?(?:%|percent|hundred|thousand|million|billion|trillion|won\b|dollars?\b)")
+
+
+# Words that the label of a button or a menu has at most, when not all of them are in capitals.
+_LABEL = 5
+
+
 def _titles(text: str, units: list[Unit]) -> Iterator[Phrase]:
-    """What quotation marks enclose, when it is short and in capitals: a title may be any sentence."""
+    """What quotation marks enclose, when it is short and begins with a capital: a title or a label may be any sentence."""
     starts, ends = [u.start for u in units], [u.end for u in units]
     for found in _TITLE.finditer(text):
         start, end = found.span(found.lastindex or 0)
@@ -206,5 +289,6 @@ def _titles(text: str, units: list[Unit]) -> Iterator[Phrase]:
         if not (first <= last < len(units) and starts[first] == start and ends[last] == end):
             continue
         heavy = [u for u in units[first : last + 1] if u.weight]
-        if heavy and all(text[u.start].isupper() or text[u.start].isdigit() for u in heavy):
+        label = len(heavy) <= _LABEL and text[start].isupper() and end == found.end(found.lastindex or 0)
+        if heavy and (label or all(text[u.start].isupper() or text[u.start].isdigit() for u in heavy)):
             yield Phrase(start, end, first, last + 1, text[start:end], name=True, quoted=True)

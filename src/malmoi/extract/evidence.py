@@ -122,8 +122,10 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
     out.set("edge_ko", edge_ko[rows, columns])
     out.set("edge_en", edge_en[rows, columns])
     out.set("context", cells.context(together)[rows, columns])
-    for name in ("lexicon", "links", "sound", "same"):
-        a, b = cells.cover(getattr(units, name))
+    # What sounds alike or is the same needs no link: of words that stand once, nothing could be learnt.
+    linked = np.maximum(units.links, np.maximum(units.sound, units.same))
+    for name, matrix in (("lexicon", units.lexicon), ("links", linked), ("sound", units.sound), ("same", units.same)):
+        a, b = cells.cover(matrix)
         out.set(name, np.sqrt(a * b)[rows, columns])
     _shape(out, ko, en)
     return out

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from malmoi.extract.kinds import kind_word
 from malmoi.text.english import singular
 
 __all__ = ["english_form", "fold", "korean_form"]
@@ -22,10 +23,26 @@ def korean_form(text: str) -> str:
 
 def english_form(text: str, name: bool) -> str:
     """The dictionary form of an English phrase: singular, without article and possessive; small at its head unless a name."""
-    text = singular(re.sub(r"\s+", " ", text).strip())
+    text = _in_plural(re.sub(r"\s+", " ", text).strip())
     first = text.split(" ", 1)[0]
     if not name and first[:1].isupper() and first[1:].islower() and _is_word(first.lower()):
         return text[:1].lower() + text[1:]
+    return text
+
+
+def _in_plural(text: str) -> str:
+    """Singular, but for what has none: terms and conditions, cash and cash equivalents. Names of kinds have one: Safe Data Centers."""
+    words = text.split(" ")
+    if "and" in words[1:-1]:
+        middle = words.index("and", 1)
+        if singular(words[middle - 1]) != words[middle - 1] or words[middle - 1] in words[middle + 1 :]:
+            return text
+    text = singular(text)
+    last = text.rsplit(" ", 1)[-1]
+    if last.endswith("s") and last != text and not kind_word(last):
+        one = singular(last.lower()).capitalize()
+        if kind_word(one):
+            return text[: -len(last)] + one
     return text
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 import polars as pl
 
+from malmoi.extract.brackets import is_acronym
 from malmoi.extract.evidence import PairEvidence
 from malmoi.extract.folding import english_form, fold, korean_form
 from malmoi.extract.kinds import kind_of
@@ -52,17 +53,43 @@ def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tupl
 
 
 def _key(f: Found) -> tuple[str, str]:
-    return fold(f.ko.text), fold(english_form(f.en.text, f.en.name))
+    return fold(f.ko.text), fold(_english(f))
+
+
+def _english(f: Found) -> str:
+    """The dictionary form; a title or a label in quotation marks (on either side) is as it is."""
+    labelled = any(p.quoted and side.text[p.start - 1] in _QUOTES for side, p in ((f.ko_side, f.ko), (f.en_side, f.en)))
+    if labelled and f.en.text[0].isupper() and not is_acronym(f.en.text):
+        return f.en.text
+    return english_form(f.en.text, f.en.name)
+
+
+_QUOTES = frozenset("\"'“‘«[<「『〈《")
 
 
 def _stands_for_itself(f: Found, known: Known) -> bool:
     """Is a pair inside a longer one worth its own entry: a term of the glossary, or sure and no everyday word (그룹 ~ group)?"""
     if known and known.status(f.ko.text, f.en.text)[0] == "known":
         return True
+    if f.chosen.outer is not None and _is_whole(f, f.chosen.outer):
+        return False
     everyday = worth(korean_form(f.ko.text), english_form(f.en.text, False), "term") < 1
     return f.chosen.confidence >= _SURE_ENOUGH and len(f.ko.text) > 1 and not everyday
 
 
+def _is_whole(f: Found, outer: int) -> bool:
+    """Is the pair around f one that has no parts: a glossary's, or a name of which f is a piece of a word?"""
+    if f.pairs.get("glossary")[outer]:
+        return True
+    k, e = f.ko_side.phrases[f.pairs.ko[outer]], f.en_side.phrases[f.pairs.en[outer]]
+    if not e.text[0].isupper() or not f.en.text[0].isupper():
+        return False
+    text = f.ko_side.text
+    torn = (f.ko.start > k.start and text[f.ko.start - 1] != " ") or (f.ko.end < k.end and text[f.ko.end] != " ")
+    return torn and f.pairs.get("sounds_alike")[outer] > _ALIKE
+
+
+_ALIKE = 0.5
 # Parts of longer pairs are only shown when they are more likely right than not.
 _SURE_ENOUGH = 0.5
 
@@ -71,7 +98,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Cand
     best = _best(group)
     ko, en = (
         _commonest([korean_form(f.ko.text) for f in group]),
-        _commonest([english_form(f.en.text, f.en.name) for f in group]),
+        _commonest([_english(f) for f in group]),
     )
     alike = float(best.pairs.get("sounds_alike")[best.chosen.row])
     kind, why = kind_of(best.ko_side, best.en_side, best.ko, best.en, alike)

@@ -7,7 +7,7 @@ from importlib.resources import files
 from malmoi.extract.brackets import is_acronym
 from malmoi.extract.sides import Phrase, Side
 
-__all__ = ["is_titled", "kind_of"]
+__all__ = ["is_titled", "kind_of", "kind_word"]
 
 # Korean endings of one syllable (부, 시, 도) mean something only after two syllables of a name.
 _STEM = 2
@@ -37,6 +37,12 @@ def kind_of(ko: Side, en: Side, k: Phrase, e: Phrase, alike: float) -> tuple[str
     if alike > _ALIKE and len(words) <= 2 and _is_locative(ko, k):
         return "place", "followed by a particle of place"
     return "term", "a name"
+
+
+def kind_word(word: str) -> bool:
+    """Is it an English word, capital and all, that says what a name is the name of (Center, University, Bridge)?"""
+    table = _table()
+    return any(word in table["en", kind, "word"] for kind in ("organisation", "event", "place"))
 
 
 _LONGEST_ACRONYM = 5

@@ -34,7 +34,9 @@ class Known:
         self._glossary = glossary
         self._english: dict[str, set[str]] = {}
         self._korean: dict[str, set[str]] = {}
+        # Folded terms that no concept has in good standing; folded pairs of which one concept has both so.
         self._refused: set[str] = set()
+        self._good: set[tuple[str, str]] = set()
         self._written: dict[str, str] = {}
         if glossary is not None:
             self._read(glossary.terms.select("concept", "lang", "term", "status").iter_rows())
@@ -55,12 +57,16 @@ class Known:
         """What the glossary makes of a pair, and for a conflict what it has instead, in words."""
         k, e = fold(ko), fold(en)
         if e in self._english.get(k, ()):
-            if k in self._refused or e in self._refused:
+            if self._advises_against(k, e):
                 return "conflict", "the glossary advises against it" + self._instead(k, e)
             return "known", "in the glossary"
         if k in self._english or e in self._korean:
             return "conflict", "not what the glossary has" + self._instead(k, e)
         return "new", ""
+
+    def _advises_against(self, ko: str, en: str) -> bool:
+        """Has no concept both terms in good standing? Of two spellings that fold the same, one that is good suffices."""
+        return (ko, en) not in self._good
 
     def _instead(self, ko: str, en: str) -> str:
         """(it has X, Y): the terms to use for either side."""
@@ -72,15 +78,19 @@ class Known:
         return f" (it has {', '.join(sorted(self._written[t] for t in set(good)))})" if good else ""
 
     def _read(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
-        concepts: dict[str, dict[str, list[str]]] = {}
+        concepts: dict[str, dict[str, dict[str, bool]]] = {}
         for concept, lang, term, status in rows:
             folded = fold(term)
-            self._written.setdefault(folded, term)
-            concepts.setdefault(concept, {"ko": [], "en": []}).setdefault(lang, []).append(folded)
-            if status in _REFUSED:
-                self._refused.add(folded)
-        for terms in concepts.values():
-            for ko in terms["ko"]:
-                self._english.setdefault(ko, set()).update(terms["en"])
-            for en in terms["en"]:
-                self._korean.setdefault(en, set()).update(terms["ko"])
+            good = status not in _REFUSED
+            if good or folded not in self._written:
+                self._written[folded] = term
+            terms = concepts.setdefault(concept, {"ko": {}, "en": {}}).setdefault(lang, {})
+            terms[folded] = terms.get(folded, False) or good
+        for both in concepts.values():
+            for ko, ko_good in both["ko"].items():
+                self._english.setdefault(ko, set()).update(both["en"])
+                self._good |= {(ko, en) for en, good in both["en"].items() if ko_good and good}
+            for en in both["en"]:
+                self._korean.setdefault(en, set()).update(both["ko"])
+        standing = {t for both in concepts.values() for terms in both.values() for t, good in terms.items() if good}
+        self._refused = self._written.keys() - standing

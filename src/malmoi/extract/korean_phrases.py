@@ -136,26 +136,71 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
     n = len(tokens)
     for first in range(n):
         head = tokens[first]
-        if head.tag not in _STARTS or head.start == head.end or _is_stop(head) or _opens_measure(tokens, first):
+        if head.tag not in _STARTS or head.start == head.end or _opens_measure(tokens, first):
+            continue
+        # 이상거래탐지 begins with what stands alone for "more than".
+        if _is_stop(head) and not (len(head.form) > 1 and _next_noun_joined(tokens, first)):
             continue
         nouns = 0
         for last in range(first, min(n, first + MOST_UNITS)):
             token = tokens[last]
             if last > first and not _continues(text, tokens, last):
                 break
-            nouns += token.tag in _NOUNS
+            if last > first and _opens_measure(tokens, last):
+                break
+            nouns += token.tag in _NOUNS and token.tag != "NR"
             if nouns and _may_end(token) and not _is_counted(tokens, last):
                 yield _phrase(text, tokens, first, last + 1)
 
 
+def _next_noun_joined(tokens: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end and tokens[i + 1].tag in _NOUNS
+
+
 def _opens_measure(tokens: Sequence[Token], i: int) -> bool:
-    """Does token i open a date or a measure (21일, 500명), which is none of the term that follows?"""
-    return tokens[i].tag == "SN" and i + 1 < len(tokens) and tokens[i + 1].form in _MEASURES
+    """Does token i open a date, an amount or a measure (21일, 500명, 3조5000억), or lie inside one? It is no term's then."""
+    token = tokens[i]
+    if i and tokens[i - 1].tag == "SN" and tokens[i - 1].end == token.start and token.form in _INNER_MEASURES:
+        return True
+    if token.tag != "SN" or i + 1 >= len(tokens):
+        return False
+    after = tokens[i + 1]
+    if after.form == "년" and i + 2 < len(tokens) and tokens[i + 2].form in _SPANS:
+        return True
+    return after.form in _MEASURES or (after.tag == "NR" and after.start == token.end)
 
 
+# Powers of ten and symbols that a figure goes on with; what makes a number of years a stretch of time.
+_INNER_MEASURES = frozenset(
+    (
+        "조",
+        "억",
+        "만",
+        "천",
+        "백",
+        "KB",
+        "MB",
+        "GB",
+        "TB",
+        "Hz",
+        "MHz",
+        "GHz",
+        "W",
+        "kW",
+        "MW",
+        "GW",
+        "km",
+        "kg",
+        "cm",
+        "mm",
+        "m",
+    )
+)
+_SPANS = frozenset(("간", "이내", "이상", "이하", "동안"))
 _MEASURES = frozenset(
     (
         "일",
+        "월",
         "시",
         "분",
         "초",
@@ -181,7 +226,10 @@ _MEASURES = frozenset(
 def _is_counted(tokens: Sequence[Token], i: int) -> bool:
     """Is token i a figure that counts what follows it (중소기업 600개)? It is no part of a name then (보잉 747)."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    return tokens[i].tag == "SN" and after is not None and after.start == tokens[i].end and after.tag[0] != "J"
+    return tokens[i].tag == "SN" and after is not None and after.start == tokens[i].end and after.tag in _COUNTERS
+
+
+_COUNTERS = frozenset({"NNB", "NNG", "NR", "XSN", "SW", "SN"})
 
 
 def _may_end(token: Token) -> bool:
@@ -248,10 +296,11 @@ _MARKS = (
     ("〈", "〉"),
     ("《", "》"),
     ("<", ">"),
+    ("[", "]"),
 )
 _TITLE = re.compile(
     "|".join(
-        rf"{a}(?P<t{i}>[^\s{a}{b}][^{a}{b}\n]{{0,{_LONGEST_TITLE - 1}}}(?<![\s.,!?])){b}"
+        rf"{re.escape(a)}(?P<t{i}>[^\s{re.escape(a + b)}][^{re.escape(a + b)}\n]{{0,{_LONGEST_TITLE - 1}}}(?<![\s.,!?])){re.escape(b)}"
         for i, (a, b) in enumerate(_MARKS)
     )
 )
@@ -282,11 +331,12 @@ def _other_stems(tokens: Sequence[Token], word: str) -> Iterator[str]:
     cuts = {t.end - start: t.tag for t in tokens if t.tag in _NOUNS or t.tag == "XSN"}
     stems = [stem for stem, _ in strip(word) if len(stem) > 1]
     found = [cuts[len(stem)] for stem in stems if len(stem) in cuts]
-    if tokens[0].tag in _STARTS and found and all(t.tag not in ("NNP", "XR", *_VERBS, *_VERB_MAKERS) for t in tokens):
+    opens = tokens[0].tag in _STARTS - {"MM"}
+    if opens and found and all(t.tag not in ("NNP", "XR", *_VERBS, *_VERB_MAKERS) for t in tokens):
         return
     for stem in stems:
         # The whole word is a stem only where nothing can be taken off it.
-        if (len(stem) not in cuts or tokens[0].tag not in _STARTS) and (len(stem) < len(word) or len(stems) == 1):
+        if (len(stem) not in cuts or not opens) and (len(stem) < len(word) or len(stems) == 1):
             yield stem
 
 

@@ -29,6 +29,8 @@ _LONGER = 1.5
 _NO_RIVAL = -9.0
 # Log-odds for a pair that a glossary has. People agreed on it, so nothing is fitted; other evidence says where it stands.
 _AGREED = 4.0
+# What a cut loses that goes through a term of such a pair.
+_TORN = 8.0
 # What it is worth for a cut that the lexicon has just this pair as an entry.
 _ENTRY = 2.0
 # The same for the pair being right at all.
@@ -50,11 +52,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A pair taken: its row, its confidence in [0, 1], and whether it lies inside a longer one that was taken."""
+    """A pair taken: its row, its confidence in [0, 1], and the row of the longer one inside which it was taken, if any."""
 
     row: int
     confidence: float
-    nested: bool
+    outer: int | None = None
+
+    @property
+    def nested(self) -> bool:
+        """Is it inside a longer one?"""
+        return self.outer is not None
 
 
 def spans(ko: Side, en: Side, pairs: PairEvidence) -> Ints:
@@ -71,7 +78,8 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     agreed = _AGREED * pairs.get("glossary")
     features = rivalry(odds, cut_odds, places)
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
-    cut = cut + _AGREED * _holds(places, pairs.get("glossary") > 0)
+    known = pairs.get("glossary") > 0
+    cut = cut + _AGREED * _holds(places, known) - _TORN * _tears(places, known)
     return Judged(
         places, 1 / (1 + np.exp(-(odds + agreed + _ENTRY_RIGHT * pairs.entry))), cut, cut + _ENTRY * pairs.entry
     )
@@ -85,6 +93,22 @@ def _holds(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         en = (places[:, 2] <= en_start) & (en_end <= places[:, 3]) & (places[:, 3] - places[:, 2] > en_end - en_start)
         out |= ko & en
     return out
+
+
+def _tears(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pairs with a border inside a term of a pair that the glossary has, and another outside it."""
+    out = np.zeros(len(places), bool)
+    for place in places[agreed]:
+        for first in (0, 2):
+            start, end = places[:, first], places[:, first + 1]
+            meets = (start < place[first + 1]) & (place[first] < end)
+            out |= (
+                meets
+                & ((start < place[first]) != (end > place[first + 1]))
+                & (start != place[first])
+                & (end != place[first + 1])
+            )
+    return out & ~agreed
 
 
 def rivalry(odds: Floats, cut_odds: Floats, places: Ints) -> Floats:
@@ -104,14 +128,16 @@ def choose(judged: Judged, least: float) -> list[Chosen]:
     rows = np.nonzero(judged.confidence >= least)[0]
     best, inner = _order(judged, judged.cut), _order(judged, judged.inner_cut)
     out: list[Chosen] = []
-    nested = False
-    level = [[int(row) for row in rows[np.argsort(best[rows], kind="stable")]]]
+    level: list[tuple[int | None, list[int]]] = [(None, [int(r) for r in rows[np.argsort(best[rows], kind="stable")]])]
     while level:
-        chosen = [(row, inside) for inside in level for row in _disjoint(judged.places, inside)]
-        out += [Chosen(row, float(judged.confidence[row]), nested) for row, _ in chosen]
-        nested = True
-        level = [[r for r in inside if _inside(judged.places[r], judged.places[row])] for row, inside in chosen]
-        level = [sorted(inside, key=lambda r: float(inner[r])) for inside in level if inside]
+        deeper: list[tuple[int | None, list[int]]] = []
+        for outer, among in level:
+            for row in _disjoint(judged.places, among, crossing=outer is not None):
+                out.append(Chosen(row, float(judged.confidence[row]), outer))
+                inside = [r for r in among if _inside(judged.places[r], judged.places[row])]
+                if inside:
+                    deeper.append((row, sorted(inside, key=lambda r: float(inner[r]))))
+        level = deeper
     return out
 
 
@@ -122,12 +148,16 @@ def _order(judged: Judged, cut: Floats | None) -> Floats:
     return out
 
 
-def _disjoint(places: Ints, rows: Iterable[int] | Ints) -> list[int]:
-    """The first of the rows, then each that meets none before it on either side."""
+def _disjoint(places: Ints, rows: Iterable[int] | Ints, crossing: bool) -> list[int]:
+    """The first of the rows, then each that meets none before it on either side; with `crossing`, or crosses it on both."""
     out: list[int] = []
     for row in rows:
-        place = places[row]
-        if not any(_meet(place[:2], places[r][:2]) or _meet(place[2:], places[r][2:]) for r in out):
+        k, e = places[row][:2], places[row][2:]
+        if all(
+            not (_meet(k, places[r][:2]) or _meet(e, places[r][2:]))
+            or (crossing and _cross(k, places[r][:2]) and _cross(e, places[r][2:]))
+            for r in out
+        ):
             out.append(int(row))
     return out
 
@@ -140,6 +170,11 @@ def _margin(odds: Floats, rivals: NDArray[np.bool_]) -> Floats:
 
 def _meet(a: Ints, b: Ints) -> bool:
     return bool(a[0] < b[1] and b[0] < a[1])
+
+
+def _cross(a: Ints, b: Ints) -> bool:
+    """Have both something in common, and each something of its own? Of AB and BC inside ABC both may be terms."""
+    return bool(_meet(a, b) and (a[0] < b[0]) == (a[1] < b[1]) and a[0] != b[0] and a[1] != b[1])
 
 
 def _inside(inner: Ints, outer: Ints) -> bool:

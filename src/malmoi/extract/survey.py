@@ -77,6 +77,13 @@ def _leave_acronyms_to_themselves(ko: Side, en: Side, named: Floats) -> None:
     """Of the terms of one concept, letters stand for letters and words for words where the text has both: 최고재무책임자(CFO)."""
     letters = {fold(p.text) for p in ko.phrases if p.text.isascii()}
     acronyms = {fold(p.text) for p in en.phrases if is_acronym(p.text)}
+    words = np.array([not p.text.isascii() for p in ko.phrases], np.bool_)
+    for j, p in enumerate(en.phrases):
+        if fold(p.text) not in acronyms or en.text[p.start - 1 : p.start] != "(":
+            continue
+        # small and medium-sized enterprises (SMEs): the Korean text has one name for both, and the full one answers it.
+        before = [n for n, q in enumerate(en.phrases) if q.end in (p.start - 2, p.start - 1)]
+        named[words & (named[:, before] == 1.0).any(1) & (named[:, j] == 1.0), j] = 0.0
     for i, j in np.argwhere(named == 1.0):
         k, e = fold(ko.phrases[i].text), fold(en.phrases[j].text)
         if k != e and (e in acronyms & letters or k in acronyms):
