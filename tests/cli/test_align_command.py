@@ -5,10 +5,8 @@ import errno
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 
 import openpyxl
 import pytest
@@ -142,18 +140,30 @@ def test_a_full_disk_leaves_nothing_half_written(pair, tmp_path, monkeypatch):
     assert {p.name for p in tmp_path.iterdir()} == {"a.ko.txt", "a.en.txt", "out.xlsx"}
 
 
-def test_a_stop_in_the_middle_leaves_nothing_half_written(pair, tmp_path):
-    ko, en = pair
-    ko.write_text(KO * 300, "utf-8")
-    en.write_text(EN * 300, "utf-8")
-    before = {p.name for p in tmp_path.iterdir()}
-    command = [sys.executable, "-c", "from malmoi.cli.app import main; main()"]
-    running = subprocess.Popen([*command, "align", ko, en, "-o", tmp_path / "out.xlsx"], stderr=subprocess.PIPE)
-    time.sleep(1.0)  # long enough to have begun, far too short to have finished
-    running.send_signal(signal.SIGINT)
-    running.communicate(timeout=60)
-    assert running.returncode not in (0, 3)
-    assert {p.name for p in tmp_path.iterdir()} == before
+# Ctrl-C while terms are paired, and while the finished workbook goes to the disk.
+STOPS = {
+    "pairing": "import malmoi.flow.harvest as at; name = 'extract_terms'",
+    "writing": "import os as at; name = 'fsync'",
+}
+
+
+@pytest.mark.parametrize("stop", STOPS.values(), ids=STOPS)
+def test_a_stop_in_the_middle_leaves_nothing_half_written(pair, tmp_path, stop):
+    book = tmp_path / "out.xlsx"
+    book.write_bytes(b"an older workbook")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    code = (
+        f"import os, signal\n{stop}\nreal = getattr(at, name)\n"
+        "def stopped(*args, **more):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return real(*args, **more)\n"
+        "setattr(at, name, stopped)\n"
+        "from malmoi.cli.app import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "align", *pair, "-o", book], capture_output=True, text=True)
+    assert done.returncode not in (0, 3)
+    assert "wrote" not in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_ten_megabytes_that_are_no_sentence_are_refused(tmp_path):
