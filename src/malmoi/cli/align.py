@@ -100,5 +100,6 @@ def _say(s: Mapping[str, str | int | float]) -> None:
         f"{s['sentences_ko']} Korean and {s['sentences_en']} English sentences in {s['segments']} segments "
         f"(mean score {s['segment_score']:.2f}, {s['segments_one_sided']} one-sided); "
         f"{s['terms']} term pairs ({s['terms_known']} known, {s['terms_conflict']} in conflict); "
-        f"{s['amounts']} amounts ({s['amounts_match']} match, {s['amounts_mismatch']} mismatch)"
+        f"{s['amounts']} amounts ({s['amounts_match']} match, {s['amounts_mismatch']} mismatch); "
+        f"{s['findings_hard']} hard and {s['findings_advisory']} advisory findings"
     )

@@ -13,7 +13,7 @@ from malmoi.export.table import ARROW, Book, Column, Table
 if TYPE_CHECKING:
     from malmoi.model.records import Alignment, Bead
 
-__all__ = ["open_segments", "write_segments"]
+__all__ = ["open_segments", "runs", "write_segments"]
 
 _SHORT = BODY.but(horizontal="center")
 _COLUMNS = (
@@ -49,8 +49,8 @@ def write_segments(book: Book, table: Table, alignment: "Alignment", terms: Tabl
             (
                 row["seg"] + 1,
                 _bead(beads[i] if beads else None, ko, en),
-                Rich(_runs(ko, list(zip(row["ko_start"] or (), row["ko_end"] or (), names, strict=True)))),
-                Rich(_runs(en, list(zip(row["en_start"] or (), row["en_end"] or (), names, strict=True)))),
+                Rich(runs(ko, list(zip(row["ko_start"] or (), row["ko_end"] or (), names, strict=True)))),
+                Rich(runs(en, list(zip(row["en_start"] or (), row["en_end"] or (), names, strict=True)))),
                 None if row["score"] is None else round(row["score"], _DIGITS),
                 named,
                 Linked(ARROW, terms.place(row["first"], "terms.ko")) if named else None,
@@ -97,7 +97,7 @@ def _with_terms(alignment: "Alignment") -> pl.DataFrame:
     return alignment.segments.join(found, on="seg", how="left", maintain_order="left")
 
 
-def _runs(text: str, marks: Sequence[_Mark]) -> list[tuple[str, str]]:
+def runs(text: str, marks: Sequence[_Mark]) -> list[tuple[str, str]]:
     """`text` cut at its terms; of terms that overlap the earlier and longer one is marked, impossible spans are not."""
     runs, at = [], 0
     spans = [(s, e, name) for s, e, name in marks if s is not None and e is not None and 0 <= s < e <= len(text)]

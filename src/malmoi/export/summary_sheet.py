@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from malmoi.export.cells import Figure, Linked, Pen, Value, plain_text
+from malmoi.export.findings_sheet import ranked
 from malmoi.export.heights import LINE, PADDING, line_count, row_height
 from malmoi.export.stream import RowStream
 from malmoi.export.styles import BAR, BODY, DECISION, LINK, STATUS_COLORS, UNEQUAL, Look
@@ -40,6 +41,7 @@ class Tables:
     terms: Table
     segments: Table
     amounts: Table
+    findings: Table | None = None
 
 
 def write_summary(book: Book, sheet: Any, alignment: "Alignment", tables: Tables, source: Mapping[str, str]) -> None:
@@ -100,13 +102,15 @@ def _results(book: Book, summary: Mapping[str, str | int | float]) -> Iterator[_
 def _first(book: Book, alignment: "Alignment", tables: Tables) -> Iterator[_Row]:
     """What deserves a look, worst first: how many, with a link to the first of them."""
     one_sided = (pl.col("ko").fill_null("") == "") | (pl.col("en").fill_null("") == "")
-    looks = (
+    looks = [
         ("conflicts", alignment.terms, pl.col("status") == "conflict", tables.terms, "terms.ko"),
         ("mismatches", alignment.amounts, pl.col("status") == "mismatch", tables.amounts, "amounts.status"),
         ("doubtful", alignment.terms, pl.col("confidence") < DOUBTFUL, tables.terms, "terms.ko"),
         ("one_sided", alignment.segments, one_sided, tables.segments, "segments.seg"),
         ("weak", alignment.segments, (pl.col("score") < DOUBTFUL) & ~one_sided, tables.segments, "segments.seg"),
-    )
+    ]
+    if tables.findings is not None:
+        looks.insert(0, ("findings", ranked(alignment), pl.col("severity") == "hard", tables.findings, "findings.rule"))
     yield _heading(book, "first")
     nothing = True
     for key, frame, condition, table, column in looks:

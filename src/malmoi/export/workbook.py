@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from malmoi.export.amounts_sheet import open_amounts, write_amounts
+from malmoi.export.findings_sheet import open_findings, write_findings
 from malmoi.export.labels import UI, Labels
 from malmoi.export.segments_sheet import open_segments, write_segments
 from malmoi.export.stream import abandon
@@ -33,8 +34,9 @@ def write_review(
     ui: UI = "both",
     max_rows: int = MAX_ROWS,
 ) -> None:
-    """Write the workbook with the sheets Summary, Terms, Segments and Amounts to `path` ("-": standard output).
+    """Write the workbook with the sheets Summary, Terms, Segments, Amounts and, where checks were made, Findings to `path`.
 
+    "-" is standard output.
     `source` names the inputs (`ko`, `en`) for the summary; `ui` is the language of heads and explanations; a sheet of more than
     `max_rows` rows (2 at least) goes on in a further one. The file appears whole or not at all. Raises OutputError.
     """
@@ -42,10 +44,13 @@ def write_review(
         labels = Labels(ui)
         summary = workbook.create_sheet(labels.title("summary"))
         book = Book(workbook, labels, Styles(workbook), max_rows)
-        tables = Tables(open_terms(book), open_segments(book), open_amounts(book))
+        findings = None if alignment.findings is None else open_findings(book)
+        tables = Tables(open_terms(book), open_segments(book), open_amounts(book), findings)
         write_terms(book, tables.terms, alignment, tables.segments, str(alignment.summary.get("glossary", "")))
         write_segments(book, tables.segments, alignment, tables.terms)
         write_amounts(book, tables.amounts, alignment, tables.segments)
+        if findings is not None:
+            write_findings(book, findings, alignment, tables.segments)
         write_summary(book, summary, alignment, tables, source)
         workbook.save(stream)
 

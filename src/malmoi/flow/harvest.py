@@ -6,7 +6,7 @@ called here and nowhere else; what it finds travels in the records and frames of
 
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from malmoi.align.beads import align_sentences
 from malmoi.align.encoder import resolve
 from malmoi.align.encoder import signature as encoder_signature
 from malmoi.amounts.document import compare_document
+from malmoi.check.bitext import check_bitext
 from malmoi.errors import InputError, LanguageError
 from malmoi.extract.terms import extract_terms
 from malmoi.model.frames import AMOUNTS, bitext
@@ -41,12 +42,14 @@ def align_documents(
     encoder: "Encoder | str | None" = None,
     seed: int = 0,
     doc: str = "",
+    ui: Literal["ko", "en"] = "en",
     progress: Callable[[str], None] = lambda step: None,
 ) -> Alignment:
     """Align a Korean text with its English rendering and find their term pairs and amounts.
 
-    `glossary` is evidence and says which pairs are known; `encoder` as in `align_sentences`; `progress` hears the name of
-    each step. Raises InputError for an empty side, LanguageError when a side is in the wrong language.
+    `glossary` is evidence and says which pairs are known; `encoder` as in `align_sentences`; `ui` is the language of the findings'
+    messages; `progress` hears the name of each step. Raises InputError for an empty side, LanguageError when a side is in the wrong
+    language.
     """
     check_languages(ko, en)
     vectors = resolve(encoder)
@@ -67,9 +70,13 @@ def align_documents(
     amounts, conversions_off = _amounts(segments)
     summary = _summary(sentences, beads, terms.candidates, amounts)
     summary["conversions_off"] = conversions_off
+    progress("checking")
+    findings = check_bitext(segments.filter((pl.col("ko") != "") & (pl.col("en") != "")), glossary, ui=ui)
+    for severity in ("hard", "advisory"):
+        summary[f"findings_{severity}"] = findings.filter(pl.col("severity") == severity).height
     summary["glossary"] = "" if glossary is None else glossary.signature
     summary["signature"] = _signature(encoder_signature(vectors), seed, str(summary["glossary"]), terms.signature)
-    return Alignment(segments, terms.candidates, terms.occurrences, amounts, summary, tuple(beads))
+    return Alignment(segments, terms.candidates, terms.occurrences, amounts, summary, tuple(beads), findings)
 
 
 def check_languages(ko: str, en: str) -> None:

@@ -167,7 +167,8 @@ class Terms:
 class Alignment:
     """Two whole texts, aligned: frames `segments` (as `bitext`), `terms` (as `candidates`), `occurrences`, `amounts`.
 
-    `beads[i]` says which sentences segment i was made from; `summary` holds the counts, the quality estimate and the signature.
+    `beads[i]` says which sentences segment i was made from; `findings` is what the checks have against the translation (None where
+    none were made); `summary` holds the counts, the quality estimate and the signature.
     """
 
     segments: "pl.DataFrame"
@@ -176,3 +177,4 @@ class Alignment:
     amounts: "pl.DataFrame"
     summary: Mapping[str, str | int | float]
     beads: tuple[Bead, ...] = ()
+    findings: "pl.DataFrame | None" = None
