@@ -21,12 +21,19 @@ KO_PROPOSED = [
     ("교류협력국장은 답하지 않았다.", ["교류협력국"]),
     ("삼성·SK가 투자한다.", ["삼성", "SK", "삼성·SK"]),
     ("연구자들이 모였다.", ["연구자"]),
+    ("신용평가와 이상거래탐지에 쓴다.", ["이상거래탐지"]),
+    ("[기존 항목 바꾸기]를 누른다.", ["기존 항목 바꾸기"]),
+    ("인코딩이 UTF-8인지 본다.", ["UTF-8"]),
+    ("보잉 747, 에어버스가 왔다.", ["보잉 747"]),
 ]
 KO_REFUSED = [
     ("소프트뱅크그룹이 참여한다.", ["소프트뱅크그룹이", "참여한다"]),
     ("연구자들이 모였다.", ["연구자들"]),
     ("이번 회의는 오늘 열린다.", ["이번 회의", "오늘", "이번"]),
     ("서울, 부산에서 열렸다.", ["서울, 부산"]),
+    ("매출 8조8035억원을 올렸다.", ["매출 8조8035억", "8조8035억", "조8035억", "매출 8"]),
+    ("3월 중소기업 600개사를 돕는다.", ["중소기업 600", "중소기업 600개사", "600개사", "3월 중소기업"]),
+    ("4년간 5000억을 쓴다.", ["4년간 5000억", "5000억"]),
 ]
 EN_PROPOSED = [
     (
@@ -41,12 +48,22 @@ EN_PROPOSED = [
     ("Gov. Muammer Guler and Seo Do-won", ["Gov.", "Muammer Guler", "Seo Do-won"]),
     ("the company's file-sharing services", ["file-sharing services", "company"]),
     ("two Koreas held six-party talks", ["two Koreas", "six-party talks"]),
+    ("a Boeing 747 landed", ["Boeing 747"]),
+    ("the media supply children", ["media supply", "media", "children"]),
+    ("Han, director general for trade policy, spoke", ["director general for trade policy"]),
     ("a large language model", ["large language model", "language model"]),
 ]
 EN_REFUSED = [
     ("the company's file-sharing services", ["the company", "sharing services", "company's"]),
     ("he said that the model was new", ["said", "that the model", "was new"]),
     ("rockets, mortars", ["rockets, mortars"]),
+    ("600 SMEs in five regions", ["600 SMEs", "five regions", "600"]),
+    ("revenue of 8.8 trillion won", ["revenue of 8.8", "8.8"]),
+    ("then check the following", ["check", "check the following"]),
+    ("The file name contains no letters", ["file name contains"]),
+    ("cash equivalents totaled 5.06 trillion", ["cash equivalents totaled"]),
+    ("they will select companies", ["select companies", "select"]),
+    ("to build and create AI centers", ["create AI centers"]),
 ]
 COMPOUNDS = [
     ("국가올림픽위원회", ("국가", "올림픽", "위원회")),

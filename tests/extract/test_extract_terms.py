@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from malmoi.errors import InputError, UsageError
+from malmoi.extract.known import Known
 from malmoi.extract.terms import extract_terms
 from malmoi.glossary.store import Glossary
 from malmoi.model.frames import CANDIDATES, OCCURRENCES, bitext
@@ -90,6 +91,13 @@ def test_the_same_input_gives_the_same_answer(article):
     again = extract_terms(bitext(KO, EN))
     assert again.candidates.equals(article.candidates)
     assert again.occurrences.equals(article.occurrences)
+
+
+def test_a_refused_spelling_does_not_refuse_the_one_that_folds_the_same():
+    rows = {"ko": ["데이터센터", "데이터 센터"], "en": ["data center", "data center"], "concept": ["c1", "c1"]}
+    pairs = pl.DataFrame({**rows, "status": ["preferred", "deprecated"]})
+    known = Known(Glossary.from_pairs(pairs))
+    assert known.status("데이터 센터", "data center") == ("known", "in the glossary")
 
 
 def test_the_glossary_marks_known_and_conflict():

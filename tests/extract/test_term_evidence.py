@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from malmoi.extract.brackets import bracketed, glosses, is_acronym
-from malmoi.extract.confidence import fit, load
+from malmoi.extract.confidence import fit, load, signature
 from malmoi.extract.english_phrases import english_side
-from malmoi.extract.evidence import FEATURES, Units, pair_up
+from malmoi.extract.evidence import FEATURES, PairEvidence, Units, pair_up
 from malmoi.extract.folding import english_form, fold, korean_form
 from malmoi.extract.korean_phrases import korean_side
-from malmoi.extract.pairing import RIVALRY, Judged, choose
+from malmoi.extract.pairing import RIVALRY, Judged, choose, judge, spans
 from malmoi.extract.sound import Sound
 from malmoi.extract.termhood import worth
 from malmoi.extract.unit_evidence import stem
@@ -27,6 +27,11 @@ FORMS = [
     ("data  centers", False, "data center"),
     ("Companies", False, "company"),
     ("United Nations", True, "United Nations"),
+    ("Safe Data Centers", True, "Safe Data Center"),
+    ("Samsung Electronics", True, "Samsung Electronics"),
+    ("cash and cash equivalents", False, "cash and cash equivalents"),
+    ("terms and conditions", False, "terms and conditions"),
+    ("small and medium-sized enterprises", False, "small and medium-sized enterprise"),
 ]
 
 
@@ -108,6 +113,32 @@ def test_choice_uses_each_stretch_once_and_nests():
     judged = Judged(places, np.array([0.9, 0.8, 0.7, 0.95]), np.array([1.0, 1.0, 1.0, 0.0]))
     chosen = choose(judged, 0.5)
     assert [(c.row, c.nested) for c in chosen] == [(0, False), (1, True), (2, True)]
+
+
+def test_parts_of_a_term_may_cross():
+    places = np.array([[0, 6, 0, 17], [0, 4, 0, 11], [2, 6, 5, 17], [2, 4, 12, 17]])
+    judged = Judged(places, np.array([0.9, 0.9, 0.9, 0.1]), np.array([9.0, 2.0, 1.0, 0.0]))
+    assert [(c.row, c.outer) for c in choose(judged, 0.5)] == [(0, None), (1, 0), (2, 0)]
+
+
+def test_a_known_term_is_not_torn():
+    ko, en = ko_side("오라클 최고 경영자"), english_side("Oracle chief executive")
+    known = [("최고 경영자", "chief executive"), ("오라클 최고", "Oracle chief executive")]
+    n = len(FEATURES)
+    ko_at, en_at = {p.text: i for i, p in enumerate(ko.phrases)}, {p.text: j for j, p in enumerate(en.phrases)}
+    pairs = PairEvidence(
+        np.array([ko_at[k] for k, _ in known]), np.array([en_at[e] for _, e in known]), np.zeros((2, n)), np.zeros(2)
+    )
+    free = judge(load(), pairs, spans(ko, en, pairs)).cut
+    pairs.set("glossary", [1.0, 0.0])
+    bound = judge(load(), pairs, spans(ko, en, pairs)).cut
+    assert bound[1] < free[1]
+    assert bound[0] > free[0]
+
+
+def test_the_model_has_a_signature():
+    assert signature() == signature()
+    assert signature().startswith("terms:")
 
 
 def test_the_shipped_model_fits_the_evidence():

@@ -8,12 +8,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Logistic", "fit", "load"]
+__all__ = ["Logistic", "fit", "load", "signature"]
 
 Floats = NDArray[np.float64]
 
@@ -49,6 +50,16 @@ def load() -> Mapping[str, Logistic]:
     """The shipped regressions by name."""
     document = tomllib.loads(files("malmoi.extract").joinpath("data/model.toml").read_text("utf-8"))
     return {name: _read(table) for name, table in document["model"].items()}
+
+
+@cache
+def signature() -> str:
+    """Which fitted model answers, as it stands in a result's signature: terms: and the first digits of its file's SHA-256."""
+    model = files("malmoi.extract").joinpath("data/model.toml").read_bytes()
+    return f"terms:{sha256(model).hexdigest()[:_DIGITS]}"
+
+
+_DIGITS = 8
 
 
 def _read(table: Mapping[str, float | list[float]]) -> Logistic:

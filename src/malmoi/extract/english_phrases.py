@@ -186,7 +186,9 @@ def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
             unit = units[last]
             if unit.weight == 0.0:
                 held = unit.key == "for" and units[last - 1].key in _OFFICES
-                if not (held or unit.key in (_INSIDE_NAMES if named else _INSIDE)):
+                # right of the screen, but not check the box
+                object_of_verb = unit.key == "the" and units[last - 1].weight > 0
+                if object_of_verb or not (held or unit.key in (_INSIDE_NAMES if named else _INSIDE)):
                     break
                 continue
             named = unit.proper
@@ -234,7 +236,7 @@ def _is_predicate(text: str, p: Phrase) -> bool:
     word = p.text.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
     if not word.islower() or ("-" in p.text and " " not in p.text):
         return False
-    if modifier_end(p.text) == 1.0 or lemma(word) in _verbs():
+    if modifier_end(p.text) == 1.0 or (lemma(word) in _verbs() and not word.endswith("ing")):
         return True
     return p.last - p.first == 1 and _OBJECT.match(text, p.end) is not None
 

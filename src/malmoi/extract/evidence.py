@@ -6,6 +6,7 @@ phrases is covered where its units are linked among themselves, and leaks where 
 said of whole phrases: brackets and acronyms, the glossary, how often they meet, how like each other they sound, an encoder.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -59,7 +60,7 @@ FEATURES = (
     "sounds_alike", "identical", "bracket", "acronym", "glossary", "meets", "meets_often",
     "name_both", "name_one", "latin_ko", "latin_differs", "bound", "repaired", "quoted",
     "inside_ko", "inside_en", "joined_ko", "joined_en",
-    "modifier_end",
+    "modifier_end", "and_differs",
     "titled_ko",
     "titled_en",
     "length", "short_ko", "one_unit", "position", "order",
@@ -176,6 +177,7 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     out.set("titled_ko", k.titled[a])
     out.set("titled_en", e.titled[b])
     out.set("modifier_end", e.modifier[b])
+    out.set("and_differs", np.abs(k.joint[a] - e.joint[b]) * (1 - e.name[b]))
     out.set("length", np.abs(np.log((k.weight[a] + 0.5) / (e.weight[b] + 0.5))))
     out.set("short_ko", k.short[a])
     out.set("one_unit", (k.size[a] == 1) & (e.size[b] == 1))
@@ -202,8 +204,12 @@ class _Looks:
         self.inside = np.array([_neighbours(side, p) for p in phrases])
         self.titled = np.array([float(is_titled(p, "ko" if korean else "en")) for p in phrases])
         self.modifier = np.array([0.0 if korean else modifier_end(p.text) for p in phrases])
+        self.joint = np.array([float(_AND.search(p.text) is not None) for p in phrases])
         self.order = _order(phrases)
         self.joined = np.array([float(_is_joined(side, p, korean)) for p in phrases])
+
+
+_AND = re.compile(r" and | ?& ?| 및 |[·ㆍ∙]|[와과] ")
 
 
 def same_text(ko: Side, en: Side) -> Floats:

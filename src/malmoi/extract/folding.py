@@ -6,7 +6,7 @@ from functools import lru_cache
 from malmoi.extract.kinds import kind_word
 from malmoi.text.english import singular
 
-__all__ = ["english_form", "fold", "korean_form"]
+__all__ = ["english_form", "fold", "korean_form", "singular_kind"]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -23,27 +23,31 @@ def korean_form(text: str) -> str:
 
 def english_form(text: str, name: bool) -> str:
     """The dictionary form of an English phrase: singular, without article and possessive; small at its head unless a name."""
-    text = _in_plural(re.sub(r"\s+", " ", text).strip())
+    text = _singular(re.sub(r"\s+", " ", text).strip())
     first = text.split(" ", 1)[0]
     if not name and first[:1].isupper() and first[1:].islower() and _is_word(first.lower()):
         return text[:1].lower() + text[1:]
     return text
 
 
-def _in_plural(text: str) -> str:
-    """Singular, but for what has none: terms and conditions, cash and cash equivalents. Names of kinds have one: Safe Data Centers."""
-    words = text.split(" ")
-    if "and" in words[1:-1]:
-        middle = words.index("and", 1)
-        if singular(words[middle - 1]) != words[middle - 1] or words[middle - 1] in words[middle + 1 :]:
-            return text
-    text = singular(text)
+def singular_kind(text: str) -> str:
+    """A name without the plural of its last word when that says what it names: Safe Data Centers."""
     last = text.rsplit(" ", 1)[-1]
     if last.endswith("s") and last != text and not kind_word(last):
         one = singular(last.lower()).capitalize()
         if kind_word(one):
             return text[: -len(last)] + one
     return text
+
+
+def _singular(text: str) -> str:
+    """Singular, but for what has none: terms and conditions, cash and cash equivalents."""
+    words = text.split(" ")
+    if "and" in words[1:-1]:
+        middle = words.index("and", 1)
+        if singular(words[middle - 1]) != words[middle - 1] or words[middle - 1] in words[middle + 1 :]:
+            return text
+    return singular_kind(singular(text))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,7 +7,7 @@ import polars as pl
 
 from malmoi.extract.brackets import is_acronym
 from malmoi.extract.evidence import PairEvidence
-from malmoi.extract.folding import english_form, fold, korean_form
+from malmoi.extract.folding import english_form, fold, korean_form, singular_kind
 from malmoi.extract.kinds import kind_of
 from malmoi.extract.known import Known
 from malmoi.extract.pairing import Chosen
@@ -59,8 +59,8 @@ def _key(f: Found) -> tuple[str, str]:
 def _english(f: Found) -> str:
     """The dictionary form; a title or a label in quotation marks (on either side) is as it is."""
     labelled = any(p.quoted and side.text[p.start - 1] in _QUOTES for side, p in ((f.ko_side, f.ko), (f.en_side, f.en)))
-    if labelled and f.en.text[0].isupper() and not is_acronym(f.en.text):
-        return f.en.text
+    if labelled and f.en_side.units[f.en.first].proper and not is_acronym(f.en.text):
+        return singular_kind(f.en.text)
     return english_form(f.en.text, f.en.name)
 
 
@@ -103,6 +103,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Cand
     alike = float(best.pairs.get("sounds_alike")[best.chosen.row])
     kind, why = kind_of(best.ko_side, best.en_side, best.ko, best.en, alike)
     listed = bool(best.pairs.entry[best.chosen.row] > 0)
+    verbal = all(f.ko.bound for f in group)
     status, remark = known.status(ko, en) if known else ("new", "")
     evidence = reasons(best.pairs, best.chosen.row, len(group))
     evidence += [f"{kind}: {why}"] if why and kind != "term" else []
@@ -111,7 +112,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Cand
         ko,
         en,
         kind,
-        best.chosen.confidence * (1.0 if status == "known" else worth(ko, en, kind, listed)),
+        best.chosen.confidence * (1.0 if status == "known" else worth(ko, en, kind, listed, verbal)),
         len(group),
         "; ".join(dict.fromkeys([*evidence, remark] if remark else evidence)),
         status,

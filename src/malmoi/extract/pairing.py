@@ -127,18 +127,20 @@ def choose(judged: Judged, least: float) -> list[Chosen]:
     """Pairs with a confidence of at least `least`: the best cuts first, each stretch of text in one pair or nested inside it."""
     rows = np.nonzero(judged.confidence >= least)[0]
     best, inner = _order(judged, judged.cut), _order(judged, judged.inner_cut)
-    out: list[Chosen] = []
+    out: dict[int, Chosen] = {}
     level: list[tuple[int | None, list[int]]] = [(None, [int(r) for r in rows[np.argsort(best[rows], kind="stable")]])]
     while level:
         deeper: list[tuple[int | None, list[int]]] = []
         for outer, among in level:
             for row in _disjoint(judged.places, among, crossing=outer is not None):
-                out.append(Chosen(row, float(judged.confidence[row]), outer))
+                if row in out:
+                    continue
+                out[row] = Chosen(row, float(judged.confidence[row]), outer)
                 inside = [r for r in among if _inside(judged.places[r], judged.places[row])]
                 if inside:
                     deeper.append((row, sorted(inside, key=lambda r: float(inner[r]))))
         level = deeper
-    return out
+    return list(out.values())
 
 
 def _order(judged: Judged, cut: Floats | None) -> Floats:

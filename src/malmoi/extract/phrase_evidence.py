@@ -30,8 +30,8 @@ _SOUNDING = 0.25
 def named_pairs(ko: Side, en: Side, known: Mapping[str, Iterable[str]]) -> Floats:
     """float64[n_ko_phrases, n_en_phrases]: what the texts or the glossary say outright.
 
-    1 for a pair of the glossary, .5 for brackets and .25 for acronyms that name it; `known` gives the folded English terms of a
-    folded Korean one.
+    .5 for brackets or .25 for acronyms that name the pair, and 1 more for a pair of the glossary; `known` gives the folded English
+    terms of a folded Korean one.
     """
     out = np.zeros((len(ko.phrases), len(en.phrases)))
     by_text: dict[str, list[int]] = {}
@@ -57,7 +57,8 @@ def named_pairs(ko: Side, en: Side, known: Mapping[str, Iterable[str]]) -> Float
                 # 세계무역기구(WTO) ~ World Trade Organization (WTO): the two brackets answer one another.
                 out[i, [j for j in by_text.get(fold(word), ()) if not _in_brackets(en, en.phrases[j])]] = 0.5
         for term in known.get(text, ()):
-            out[i, by_text.get(term, ())] = 1.0
+            at = by_text.get(term, [])
+            out[i, at] = 1.0 + out[i, at] % 1.0
     return out
 
 
@@ -114,9 +115,9 @@ def describe(
 ) -> None:
     """Fill the columns of `pairs` that speak of whole phrases."""
     said = named[pairs.ko, pairs.en]
-    pairs.set("glossary", said == 1.0)
-    pairs.set("bracket", said == 0.5)
-    pairs.set("acronym", said == 0.25)
+    pairs.set("glossary", np.floor(said))
+    pairs.set("bracket", said % 1.0 == 0.5)
+    pairs.set("acronym", said % 1.0 == 0.25)
     both, k, e = meetings.counts(segment, pairs)
     dice = 2 * both / np.maximum(k + e, 1)
     pairs.set("meets", np.where(both > 1, dice, 0.0))

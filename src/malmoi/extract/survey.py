@@ -62,7 +62,7 @@ class Survey:
         kept = named > 0 if near is None else (named > 0) | candidates(near)
         _leave_acronyms_to_themselves(ko, en, named)
         units = self._units.units(segment)
-        for i, j in np.argwhere(named == 1.0):
+        for i, j in np.argwhere(named >= 1.0):
             # What the glossary has leaves nothing of the two phrases to be explained otherwise.
             k, e = ko.phrases[i], en.phrases[j]
             units.same[k.first : k.last, e.first : e.last] = 1.0
@@ -83,8 +83,8 @@ def _leave_acronyms_to_themselves(ko: Side, en: Side, named: Floats) -> None:
             continue
         # small and medium-sized enterprises (SMEs): the Korean text has one name for both, and the full one answers it.
         before = [n for n, q in enumerate(en.phrases) if q.end in (p.start - 2, p.start - 1)]
-        named[words & (named[:, before] == 1.0).any(1) & (named[:, j] == 1.0), j] = 0.0
-    for i, j in np.argwhere(named == 1.0):
+        named[words & (named[:, before] >= 1.0).any(1) & (named[:, j] >= 1.0), j] = 0.0
+    for i, j in np.argwhere(named >= 1.0):
         k, e = fold(ko.phrases[i].text), fold(en.phrases[j].text)
         if k != e and (e in acronyms & letters or k in acronyms):
             named[i, j] = 0.0

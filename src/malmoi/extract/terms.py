@@ -10,6 +10,7 @@ from malmoi.align.encoder import resolve
 from malmoi.align.lexicon import load as load_lexicon
 from malmoi.errors import InputError
 from malmoi.extract.confidence import load as load_models
+from malmoi.extract.confidence import signature
 from malmoi.extract.english_phrases import english_side
 from malmoi.extract.evidence import PairEvidence
 from malmoi.extract.gathering import Found, gather
@@ -56,7 +57,7 @@ def extract_terms(
     found = list(_found(survey, resolve(encoder)))  # type: ignore[arg-type]  # resolve refuses what is no encoder
     given = [(seg, ko, en) for (seg, _, _), ko, en in zip(rows, ko_texts, en_texts, strict=True)]
     candidates, occurrences = gather(found, given, known)
-    return Terms(candidates, occurrences)
+    return Terms(candidates, occurrences, signature())
 
 
 def _sides(
