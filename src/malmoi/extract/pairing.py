@@ -76,9 +76,11 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     which = "_near" if near else ""
     odds, cut_odds = models["first" + which].odds(pairs.features), models["cut" + which].odds(pairs.features)
     agreed = _AGREED * pairs.get("glossary")
+    known = pairs.get("glossary") > 0
+    # What a glossary has is just so: its term with more words on one side alone is no rival to what these words belong to.
+    odds = odds - _TORN * _stretches(places, known)
     features = rivalry(odds, cut_odds, places)
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
-    known = pairs.get("glossary") > 0
     cut = cut + _AGREED * _holds(places, known) - _TORN * _tears(places, known)
     return Judged(
         places, 1 / (1 + np.exp(-(odds + agreed + _ENTRY_RIGHT * pairs.entry))), cut, cut + _ENTRY * pairs.entry
@@ -108,6 +110,16 @@ def _tears(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
                 & (start != place[first])
                 & (end != place[first + 1])
             )
+    return out & ~agreed
+
+
+def _stretches(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pairs with one side of a pair that the glossary has, and more than its other side."""
+    out = np.zeros(len(places), bool)
+    for place in places[agreed]:
+        same = [(places[:, i : i + 2] == place[i : i + 2]).all(1) for i in (0, 2)]
+        holds = [(places[:, i] <= place[i]) & (place[i + 1] <= places[:, i + 1]) for i in (0, 2)]
+        out |= (same[0] & holds[1] & ~same[1]) | (same[1] & holds[0] & ~same[0])
     return out & ~agreed
 
 

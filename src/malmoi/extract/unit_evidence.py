@@ -89,7 +89,24 @@ class UnitEvidence:
                 if stems.keys() & {stem(english)}:
                     related = out[first:last, stems[stem(english)]]
                     out[first:last, stems[stem(english)]] = np.maximum(related, _RELATED * p**_TRUST)
+        _offices(ko, en, out)
         return out, entries
+
+
+def _offices(ko: Side, en: Side, lexicon: Floats) -> None:
+    """Titles of Korean civil servants (정책관, 심의관) say 'director' or 'director general' by their last syllable alone."""
+    holders = [i for i, u in enumerate(ko.units) if u.tag == "NNG" and len(u.key) > _STEM and u.key.endswith("관")]
+    for i in holders:
+        if not ko.units[i].key.endswith(_SERVANTS):
+            continue
+        for j, unit in enumerate(en.units):
+            general = unit.key == "general" and j > 0 and en.units[j - 1].key == "director"
+            if unit.key == "director" or general:
+                lexicon[i, j] = max(lexicon[i, j], _OFFICE)
+
+
+_STEM, _OFFICE = 2, 0.7
+_SERVANTS = ("정책관", "심의관", "기획관", "조정관", "관리관", "협력관", "담당관", "지원관")
 
 
 def _entries(ko: Side) -> Iterator[tuple[int, int, str]]:
