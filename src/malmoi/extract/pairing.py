@@ -79,7 +79,7 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     known = pairs.get("glossary") > 0
     # What a glossary has is just so: its term with more words on one side alone is no rival to what these words belong to.
     odds = odds - _TORN * _stretches(places, known)
-    features = rivalry(odds, cut_odds, places)
+    features = rivalry(odds, cut_odds, places, _repeats(places, known) if known.any() else None)
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
     cut = cut + _AGREED * _holds(places, known) - _TORN * _tears(places, known)
     return Judged(
@@ -123,12 +123,29 @@ def _stretches(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return out & ~agreed
 
 
-def rivalry(odds: Floats, cut_odds: Floats, places: Ints) -> Floats:
-    """float64[n, len(RIVALRY)]: log-odds of being one term and of being cut right, and their margins over the best rivals."""
+def _repeats(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """bool[n, n]: pair q is one of the glossary's that row r holds, but for the place of one side: the text repeats it."""
+    out = np.zeros((len(places), len(places)), bool)
+    for held in np.flatnonzero(agreed):
+        place = places[held]
+        holds = (places[:, ::2] <= place[::2]).all(1) & (place[1::2] <= places[:, 1::2]).all(1)
+        twins = agreed & ((places[:, :2] == place[:2]).all(1) | (places[:, 2:] == place[2:]).all(1))
+        out |= np.outer(holds, twins)
+    return out
+
+
+def rivalry(odds: Floats, cut_odds: Floats, places: Ints, repeats: NDArray[np.bool_] | None = None) -> Floats:
+    """float64[n, len(RIVALRY)]: log-odds of being one term and of being cut right, and their margins over the best rivals.
+
+    `repeats` is bool[n, n]: column q is no rival to row r.
+    """
     ko_meet = (places[:, None, 0] < places[None, :, 1]) & (places[None, :, 0] < places[:, None, 1])
     en_meet = (places[:, None, 2] < places[None, :, 3]) & (places[None, :, 2] < places[:, None, 3])
-    ko_rival = _margin(odds, ko_meet & ~en_meet)
-    en_rival = _margin(odds, en_meet & ~ko_meet)
+    at_odds = ko_meet != en_meet
+    if repeats is not None:
+        at_odds &= ~repeats
+    ko_rival = _margin(odds, ko_meet & at_odds)
+    en_rival = _margin(odds, en_meet & at_odds)
     other_cut = ko_meet & en_meet
     np.fill_diagonal(other_cut, False)
     cut_rival = _margin(cut_odds, other_cut)
