@@ -44,8 +44,10 @@ def write_review(
         labels = Labels(ui)
         summary = workbook.create_sheet(labels.title("summary"))
         book = Book(workbook, labels, Styles(workbook), max_rows)
+        # Opened in the order in which they stand, after the summary.
+        terms, segments, amounts = open_terms(book), open_segments(book), open_amounts(book)
         findings = None if alignment.findings is None else open_findings(book)
-        tables = Tables(open_terms(book), open_segments(book), open_amounts(book), findings)
+        tables = Tables(terms, segments, amounts, findings)
         write_terms(book, tables.terms, alignment, tables.segments, str(alignment.summary.get("glossary", "")))
         write_segments(book, tables.segments, alignment, tables.terms)
         write_amounts(book, tables.amounts, alignment, tables.segments)
