@@ -153,3 +153,15 @@ def test_an_encoder_pairs_what_nothing_else_explains():
     assert confidence.get(("수달", "otter"), 0) > max(
         (c for (k, e), c in confidence.items() if k == "수달" and e != "otter"), default=0
     )
+
+
+def test_a_review_begins_with_what_the_glossary_lacks():
+    glossary = Glossary.from_pairs(pl.DataFrame({"ko": ["정부", "국회"], "en": ["government", "parliament"]}))
+    text = "정부는 반도체 예산을 국회에 보냈다."
+    english = "The government sent the semiconductor budget to the National Assembly."
+    made = extract_terms(bitext([text] * 3, [english] * 3), glossary=glossary).candidates
+    believed = made.filter((pl.col("status") != "conflict") | (pl.col("confidence") >= 0.5))
+    turns = [{"conflict": 0, "new": 1, "known": 2}[status] for status in believed["status"]]
+    assert turns == sorted(turns)
+    assert turns[-1] == 2
+    assert len(set(turns)) > 1

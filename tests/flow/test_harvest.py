@@ -95,7 +95,10 @@ def test_an_encoder_that_fails_is_an_error():
             return np.full((len(texts), 4), np.nan, np.float32)
 
     # Only what all other evidence leaves open is asked.
-    ko, en = KO + "\n덧붙인 꾸러미와 보람찬 실마리가 남았다.\n", EN + "\nAn odd bundle and some promising clue remained.\n"
+    ko, en = (
+        KO + "\n덧붙인 꾸러미와 보람찬 실마리가 남았다.\n",
+        EN + "\nAn odd bundle and some promising clue remained.\n",
+    )
     for encoder in (Broken(), Wrong()):
         with pytest.raises(EncoderError):
             align_documents(ko, en, encoder=encoder)

@@ -37,19 +37,33 @@ class Found:
     chosen: Chosen
 
 
+# A conflict is a conflict when the pair is more likely right than wrong.
+_BELIEVED = 0.5
+
+
 def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Frames CANDIDATES, best first, and OCCURRENCES, in order of candidates and segments."""
+    """Frames CANDIDATES and OCCURRENCES, the latter in order of candidates and segments.
+
+    Candidates at odds with the glossary come first, then new ones, then those it has; each the best first.
+    """
     alone = {_key(f) for f in found if not f.chosen.nested}
     groups: dict[tuple[str, str], list[Found]] = {}
     for f in found:
         if not f.chosen.nested or _key(f) in alone or _stands_for_itself(f, known):
             groups.setdefault(_key(f), []).append(f)
     rows = [(_candidate(group, given, known), group) for group in groups.values()]
-    rows.sort(key=lambda row: (-row[0].confidence, -row[0].count, row[0].ko, row[0].en))
+    rows.sort(key=lambda row: (_turn(row[0]), -row[0].confidence, -row[0].count, row[0].ko, row[0].en))
     occurrences = [_occurrence(i, f, given) for i, (_, group) in enumerate(rows) for f in group]
     return pl.DataFrame([asdict(row) for row, _ in rows], schema=CANDIDATES), pl.DataFrame(
         occurrences, schema=OCCURRENCES, orient="row"
     )
+
+
+def _turn(candidate: Candidate) -> int:
+    """A review begins with what contradicts the glossary; what the glossary has already needs no decision and comes last."""
+    if candidate.status == "known":
+        return 2
+    return 0 if candidate.status == "conflict" and candidate.confidence >= _BELIEVED else 1
 
 
 def _key(f: Found) -> tuple[str, str]:

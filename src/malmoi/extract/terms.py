@@ -38,7 +38,7 @@ SURE = 0.85
 def extract_terms(
     bitext: pl.DataFrame, *, glossary: GlossaryLike | None = None, encoder: object = None, seed: int = 0
 ) -> Terms:
-    """Term pairs of `bitext` (columns seg, ko, en), best first, and where they stand.
+    """Term pairs of `bitext` (columns seg, ko, en), those at odds with the glossary first, known ones last, and where they stand.
 
     `glossary` marks what is known or at odds with it and is evidence itself. `encoder` (a name, or an object with
     `encode(list[str]) -> float32[n, d]`) adds nearness in meaning. The same input and `seed` give the same answer. Spans are those
