@@ -6,8 +6,9 @@ import pytest
 
 import malmoi
 from malmoi.errors import EncoderError, InputError, LanguageError
-from malmoi.flow.adopt import adopt_candidates, is_candidate
+from malmoi.flow.adopt import adopt_candidates
 from malmoi.flow.harvest import align_documents, check_languages
+from malmoi.flow.steps import is_candidate
 from malmoi.model.frames import AMOUNTS, BITEXT, CANDIDATES, OCCURRENCES
 
 KO = (

@@ -411,3 +411,11 @@ def test_a_project_file_that_is_off_says_so(tmp_path, monkeypatch, content, said
     (tmp_path / "malmoi.toml").write_text(content, "utf-8")
     with pytest.raises(GlossaryError, match=said):
         find_journal(None, tmp_path)
+
+
+def test_a_glossary_that_was_named_and_is_not_there_is_said(tmp_path):
+    from malmoi.errors import MalmoiWarning
+    from malmoi.glossary.location import open_glossary
+
+    with pytest.warns(MalmoiWarning, match="counts as empty"):
+        assert len(open_glossary(tmp_path / "absent" / "journal.ndjson")) == 0

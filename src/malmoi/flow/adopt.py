@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from malmoi.errors import GlossaryError
+from malmoi.flow.steps import CANDIDATE
 from malmoi.model.records import Alignment
 
 if TYPE_CHECKING:
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
     from malmoi.flow.steps import Prefer, Step
     from malmoi.glossary.store import Glossary
 
-__all__ = ["Adoption", "adopt_candidates", "adopt_workbook", "is_candidate"]
-
-# How the note of a pair begins that no person has decided on.
-_CANDIDATE = "candidate, confidence "
+__all__ = ["Adoption", "adopt_candidates", "adopt_workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +41,11 @@ def adopt_candidates(glossary: "Glossary", alignment: Alignment, confidence: flo
             "en": row["en"],
             "status": "admitted",
             "source": source,
-            "note": f"{_CANDIDATE}{row['confidence']:.2f}: {row['evidence']}",
+            "note": f"{CANDIDATE}{row['confidence']:.2f}: {row['evidence']}",
         }
         for row in sure.iter_rows(named=True)
     )
     return sure.height
-
-
-def is_candidate(note: str) -> bool:
-    """Does a concept's note say that it was put in by its confidence alone?"""
-    return note.startswith(_CANDIDATE)
 
 
 def adopt_workbook(

@@ -9,10 +9,9 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from malmoi.errors import GlossaryError
-from malmoi.flow.adopt import is_candidate
 from malmoi.flow.concepts import concept_step
 from malmoi.flow.snapshots import History, Snapshot
-from malmoi.flow.steps import Action, Prefer, Step
+from malmoi.flow.steps import Action, Prefer, Step, is_candidate
 from malmoi.glossary.entry import clean, name_id, terms_of
 
 if TYPE_CHECKING:

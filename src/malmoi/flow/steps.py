@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from malmoi.flow.decisions import Proposal
 
-__all__ = ["Action", "Prefer", "Step"]
+__all__ = ["CANDIDATE", "Action", "Prefer", "Step", "is_candidate"]
 
+# How the note of a pair begins that no person has decided on.
+CANDIDATE = "candidate, confidence "
 # new: a new concept; add: a term to a concept that has the other side; change: fields of one that has both.
 Action = Literal["new", "add", "change", "same", "remove", "reject", "later", "conflict", "kept", "problem"]
 # Who is right in a conflict: ours is the glossary, theirs the workbook, None asks a person.
@@ -40,3 +42,8 @@ class Step:
     def en(self) -> str:
         """The English ones."""
         return " | ".join(self.row.en)
+
+
+def is_candidate(note: str) -> bool:
+    """Does a concept's note say that it was put in by its confidence alone?"""
+    return note.startswith(CANDIDATE)

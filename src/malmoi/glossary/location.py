@@ -6,10 +6,11 @@ Where none is found, a new one begins at ./glossary/journal.ndjson. Standard lib
 """
 
 import os
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from malmoi.errors import GlossaryError
+from malmoi.errors import GlossaryError, MalmoiWarning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +48,13 @@ def open_glossary(
     by: str | None = None,
     clock: "Callable[[], datetime] | None" = None,
 ) -> "Glossary":
-    """The glossary in use, as `Glossary.open` opens it. Raises GlossaryError."""
+    """The glossary in use, as `Glossary.open` opens it; warns when the one that was said is not there. Raises GlossaryError."""
     from malmoi.glossary.store import Glossary
 
-    return Glossary.open(find_journal(said), by=by, clock=clock)
+    path = find_journal(said)
+    if said is not None and not path.exists():
+        warnings.warn(f"There is no glossary at {path} yet: it counts as empty.", MalmoiWarning, stacklevel=2)
+    return Glossary.open(path, by=by, clock=clock)
 
 
 def _journal(path: Path) -> Path:
