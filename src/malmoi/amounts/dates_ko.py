@@ -36,8 +36,6 @@ _LAW = re.compile(r"제\s?(\d{1,4})\s?(?:조|항|호|장|절|편|목|관)(?![가
 _ARTICLE = re.compile(r"(?:헌법|[가-힣]{1,6}법|규약|협정|조례|헌장|규칙|규정)\s(\d{1,4})조(?![가-힣]?원|\s?[\d,]*억)")
 _DAY = re.compile(r"\d{1,2}(?:\s?[~,·-]\s?\d{1,2})?일(?!\d)")
 _YEAR = re.compile(r"'?(\d{4}|\d{2})(?:\s?[~-]\s?\d{2,4})?년")
-_SERIAL = re.compile(r"[A-Za-z]+-?(?=\d)")
-_LETTERS_BEFORE = 12
 
 
 def end_of_non_amount(text: str, at: int) -> int | None:

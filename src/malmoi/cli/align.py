@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from malmoi.cli.options import EncodingOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 from malmoi.cli.progress import Progress
 from malmoi.errors import UsageError
@@ -57,7 +58,7 @@ def align(
     ] = "none",
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
     ui: Annotated[Language, typer.Option(help="Language of the workbook's headings: ko, en or both.")] = Language.BOTH,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the texts, recognised if left out.")] = None,
+    encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
     """Align a Korean text with its English rendering; find term pairs and amounts.

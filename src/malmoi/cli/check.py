@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from malmoi.cli.options import Direction, EncodingOption, GlossaryOption, Language
 from malmoi.cli.output import emit, note, width
 from malmoi.cli.progress import Progress
 from malmoi.errors import UsageError
@@ -59,28 +60,12 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-class Direction(StrEnum):
-    """Which way the text was translated."""
-
-    KO_EN = "ko-en"
-    EN_KO = "en-ko"
-
-
-class Language(StrEnum):
-    """Language of the messages."""
-
-    KO = "ko"
-    EN = "en"
-
-
 def check(
     files: Annotated[
         list[str] | None,
         typer.Argument(help="KO EN: two texts, line by line; or one file with both (.tmx .csv .tsv .jsonl)."),
     ] = None,
-    glossary: Annotated[
-        Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
-    ] = None,
+    glossary: GlossaryOption = None,
     direction: Annotated[
         Direction | None, typer.Option(help="ko-en or en-ko; guessed from the texts if left out.")
     ] = None,
@@ -96,7 +81,7 @@ def check(
     accept: Annotated[bool, typer.Option("--accept", help="Write all findings of this run into the baseline.")] = False,
     ui: Annotated[Language, typer.Option(help="Language of the messages.")] = Language.EN,
     list_rules: Annotated[bool, typer.Option("--list", help="List the rules and leave.")] = False,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the texts, recognised if left out.")] = None,
+    encoding: EncodingOption = None,
     format: Annotated[Output, typer.Option("--format", help="text, json, ndjson, csv or sarif.")] = Output.TEXT,  # noqa: A002
 ) -> None:
     """Check a translation: terms, figures, leftovers, code, Korean spelling. Exit code 3 when something is found.

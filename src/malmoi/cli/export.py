@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from malmoi.cli.align import Language
+from malmoi.cli.options import GlossaryOption
 from malmoi.cli.output import note
 from malmoi.errors import UsageError
 
@@ -39,9 +40,7 @@ def export(
         Path | None, typer.Option(help="A workbook of your own whose heads say which column gets what.")
     ] = None,
     ui: Annotated[Language, typer.Option(help="Language of the workbook's headings: ko, en or both.")] = Language.BOTH,
-    glossary: Annotated[
-        Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
-    ] = None,
+    glossary: GlossaryOption = None,
 ) -> None:
     """Export the glossary as a workbook or a table.
 

@@ -1,10 +1,10 @@
 """`malmoi find FILE`: the glossary's terms in a text."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from malmoi.cli.options import GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit
 from malmoi.errors import UsageError
 
@@ -20,9 +20,7 @@ _KOREAN_SHARE = 0.2
 
 def find(
     file: Annotated[str, typer.Argument(help="A text, or - for standard input.")],
-    glossary: Annotated[
-        Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
-    ] = None,
+    glossary: GlossaryOption = None,
     lang: Annotated[str | None, typer.Option(help="ko or en; seen from the text if left out.")] = None,
     match: Annotated[
         str, typer.Option(help="fast: no Kiwi; default: Kiwi where the text does not tell; exact: Kiwi everywhere.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from malmoi.cli.options import GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 from malmoi.errors import UsageError
 
@@ -16,9 +17,6 @@ __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="Add to, change and inspect the glossary.")
 
-GlossaryOption = Annotated[
-    Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
-]
 ByOption = Annotated[str | None, typer.Option(help="Who signs; your account's name if left out.")]
 AtOption = Annotated[
     datetime | None,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from malmoi.cli.options import GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 from malmoi.errors import UsageError
 
@@ -45,9 +46,7 @@ def import_workbook(
             help="Where the workbook of conflicts goes; beside the file, as NAME.conflicts.xlsx, if left out."
         ),
     ] = None,
-    glossary: Annotated[
-        Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
-    ] = None,
+    glossary: GlossaryOption = None,
     by: Annotated[str | None, typer.Option(help="Who signs; your account's name if left out.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a plain table, recognised if left out.")] = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name

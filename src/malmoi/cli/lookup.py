@@ -1,11 +1,11 @@
 """`malmoi lookup WORD…`: what do we call this?"""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from malmoi.cli.options import GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def lookup(
     words: Annotated[
         list[str] | None, typer.Argument(help="What to look up; - or nothing reads lines from standard input.")
     ] = None,
-    glossary: Annotated[
-        Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
-    ] = None,
+    glossary: GlossaryOption = None,
     korean: Annotated[bool, typer.Option("--ko", help="Only Korean terms.")] = False,
     english: Annotated[bool, typer.Option("--en", help="Only English terms.")] = False,
     domain: Annotated[str | None, typer.Option(help="Only terms of this domain.")] = None,

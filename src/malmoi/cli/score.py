@@ -1,11 +1,11 @@
 """`malmoi score …`: how good is an alignment, a translation, its terminology?"""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from malmoi.cli.options import Direction, EncodingOption, GlossaryOption, Language
 from malmoi.cli.output import Format, FormatOption, emit, note
 from malmoi.errors import UsageError
 
@@ -24,20 +24,6 @@ _COLUMNS = {"name": "score", "value": "value", "low": "low", "high": "high"}
 _PERCENT = 100.0
 
 
-class Lang(StrEnum):
-    """The language translated into."""
-
-    KO = "ko"
-    EN = "en"
-
-
-class Direction(StrEnum):
-    """Which way a text was translated."""
-
-    KO_EN = "ko-en"
-    EN_KO = "en-ko"
-
-
 class Test(StrEnum):
     """How two systems are compared."""
 
@@ -46,7 +32,6 @@ class Test(StrEnum):
 
 
 SeedOption = Annotated[int, typer.Option(help="Seed of the bootstrap.")]
-EncodingOption = Annotated[str | None, typer.Option(help="Encoding of the texts, recognised if left out.")]
 
 
 @app.command()
@@ -106,7 +91,7 @@ def translation(
     hyp: Annotated[str, typer.Argument(help="The translation, one segment a line.")],
     refs: Annotated[list[str], typer.Argument(help="One or more references, line by line the same segments.")],
     lang: Annotated[
-        Lang | None, typer.Option(help="The language translated into; seen from the references if left out.")
+        Language | None, typer.Option(help="The language translated into; seen from the references if left out.")
     ] = None,
     metric: Annotated[
         list[str] | None,
@@ -151,9 +136,7 @@ def terminology(
     bitext: Annotated[
         str, typer.Argument(help="Segments with their translation: .tmx .csv .tsv .jsonl, or the shared task's JSONL.")
     ],
-    glossary: Annotated[
-        Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
-    ] = None,
+    glossary: GlossaryOption = None,
     direction: Annotated[Direction, typer.Option(help="ko-en or en-ko.")] = Direction.KO_EN,
     reference: Annotated[str | None, typer.Option(help="Reference translations, one segment a line.")] = None,
     by: Annotated[str | None, typer.Option(help="Also count by domain, status or concept.")] = None,

@@ -45,9 +45,10 @@ def open_findings(book: Book) -> Table:
 def write_findings(book: Book, table: Table, alignment: "Alignment", segments: Table) -> None:
     """One row a finding, the certain ones first."""
     at = {seg: i for i, seg in enumerate(alignment.segments["seg"])}
+    texts = alignment.segments.select("ko", "en").rows()
     for row in ranked(alignment).iter_rows(named=True):
         place = at.get(row["seg"])
-        ko, en = alignment.segments.select("ko", "en").row(place) if place is not None else ("", "")
+        ko, en = texts[place] if place is not None else ("", "")
         table.append(
             (
                 row["seg"] + 1,
