@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from malmoi.align import words
-from malmoi.align.hmm import MOST_JUMP, is_compiled, posteriors, starts_of, within
+from malmoi.align.flat import MOST_JUMP, starts_of, within
+from malmoi.align.hmm import is_compiled, posteriors
 from malmoi.align.word_evidence import Evidence
 from malmoi.align.word_judge import _rival
 from malmoi.align.word_shards import read_shards

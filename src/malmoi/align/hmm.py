@@ -14,21 +14,15 @@ from functools import lru_cache
 from importlib.util import find_spec
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["MOST_JUMP", "Flags", "Floats", "Ints", "is_compiled", "posteriors", "starts_of", "within"]
+from malmoi.align.flat import MOST_JUMP, TINY, Flags, Floats, Ints, starts_of
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+__all__ = ["is_compiled", "posteriors"]
 
-# Wider jumps share one probability.
-MOST_JUMP = 25
 # Sentences and cells of a batch: enough to keep NumPy busy, little enough to stay in the processor's cache.
 _SENTENCES, _CELLS = 256, 60_000
 # Compiled code is fetched for corpora from this many cells on: loading Numba takes as long as NumPy needs for about so many.
 _WORTH_COMPILING = 400_000
-_TINY = 1e-300
 
 
 def posteriors(
@@ -60,16 +54,6 @@ def posteriors(
 def is_compiled() -> bool:
     """Is Numba there to compile for?"""
     return find_spec("numba") is not None
-
-
-def starts_of(sizes: Ints) -> Ints:
-    """int64[n + 1]: where each of n stretches of these sizes begins, and where the last one ends."""
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-
-
-def within(sizes: Ints) -> Ints:
-    """int64[sum of sizes]: 0, 1, 2, … in each stretch."""
-    return np.arange(int(sizes.sum())) - np.repeat(starts_of(sizes)[:-1], sizes)
 
 
 # ---------------------------------------------------------------- private
@@ -118,7 +102,7 @@ def _padded(
     offset = np.clip(np.arange(width)[None, :] - np.arange(width)[:, None], -MOST_JUMP, MOST_JUMP) + MOST_JUMP
     there = np.arange(width)[None, :] < hidden[:, None]
     move = jumps[offset][None] * there[:, None, :]
-    move /= np.maximum(move.sum(2, keepdims=True), _TINY)
+    move /= np.maximum(move.sum(2, keepdims=True), TINY)
     real, at_null = np.zeros_like(emission), np.zeros_like(emission)
     scale = np.ones((sentences, length))
     state = there / hidden[:, None]
@@ -126,7 +110,7 @@ def _padded(
         entered = state if j == 0 else np.matmul(state[:, None, :], move)[:, 0]
         a = (1 - p_null) * entered * emission[:, j]
         n = p_null * state * null[:, j, None]
-        scale[:, j] = np.where(alive[:, j], np.maximum((a + n).sum(1), _TINY), 1.0)
+        scale[:, j] = np.where(alive[:, j], np.maximum((a + n).sum(1), TINY), 1.0)
         real[:, j], at_null[:, j] = a / scale[:, j, None], n / scale[:, j, None]
         state = np.where(alive[:, j, None], real[:, j] + at_null[:, j], state)
 

@@ -5,13 +5,12 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from malmoi.align.hmm import MOST_JUMP, Floats, Ints
+from malmoi.align.flat import MOST_JUMP, TINY, Floats, Ints
 from malmoi.optional import need
 
 __all__ = ["walk"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_TINY = 1e-300
 
 
 def _compiled(function: _Function) -> _Function:
@@ -32,7 +31,7 @@ def _fill_moves(jumps: Floats, move: Floats, width: int) -> None:
             move[i, k] = jumps[min(max(k - i, -MOST_JUMP), MOST_JUMP) + MOST_JUMP]
             total += move[i, k]
         for k in range(width):
-            move[i, k] /= max(total, _TINY)
+            move[i, k] /= max(total, TINY)
 
 
 @_compiled
@@ -53,7 +52,7 @@ def _forward(
             real[j, k] = (1 - p_null) * entered[k] * cells[j, k]
             empty[j, k] = p_null * state[k] * null[j]
             total += real[j, k] + empty[j, k]
-        scale[j] = max(total, _TINY)
+        scale[j] = max(total, TINY)
         for k in range(width):
             real[j, k] /= scale[j]
             empty[j, k] /= scale[j]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.align.hmm import Floats, Ints, starts_of, within
+from malmoi.align.flat import Floats, Ints, starts_of, within
 from malmoi.align.word_evidence import Cell
 from malmoi.align.word_units import Pair
 

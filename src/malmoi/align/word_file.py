@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.align.hmm import MOST_JUMP
+from malmoi.align.flat import MOST_JUMP
 from malmoi.align.word_model import WordModel
 from malmoi.errors import FormatError, InputError
 from malmoi.files import explain_os_error, replacing

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from malmoi.align.hmm import Floats, Ints
+from malmoi.align.flat import Floats, Ints
 from malmoi.align.word_corpus import Corpus
 
 __all__ = ["FEATURES", "features", "judge"]

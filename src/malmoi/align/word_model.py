@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from malmoi.align.hmm import MOST_JUMP, Floats, Ints, posteriors
+from malmoi.align.flat import MOST_JUMP, TINY, Floats, Ints
+from malmoi.align.hmm import posteriors
 from malmoi.align.word_corpus import SHIFT, Corpus, column_sums
 
 __all__ = ["WordModel"]
@@ -27,7 +28,6 @@ _UNKNOWN = 3.0  # pseudo-count of all partners that a unit was not seen with: a 
 _PLAIN_ROUNDS, _JUMP_ROUNDS = 3, 5
 # Cells below this expected count are not kept, and never more cells than this (12 bytes each when saved, 16 in memory).
 _LEAST_COUNT, _MOST_CELLS = 1e-4, 20_000_000
-_TINY = 1e-300
 
 
 def _even_jumps() -> Floats:
@@ -146,5 +146,5 @@ def _shares(seen: Floats) -> Floats:
 
 def _model_1(cells: Floats, owner: Ints, null: Floats) -> Floats:
     real = (1 - _P_NULL) * cells
-    found: Floats = real / np.maximum(column_sums(real, owner, len(null)) + _P_NULL * null, _TINY)[owner]
+    found: Floats = real / np.maximum(column_sums(real, owner, len(null)) + _P_NULL * null, TINY)[owner]
     return found

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.align.encoder import Vectors
-from malmoi.align.hmm import Flags, Floats, starts_of
+from malmoi.align.flat import Flags, Floats, starts_of
 from malmoi.align.word_corpus import Corpus
 from malmoi.align.word_evidence import Cell
 from malmoi.align.word_units import Pair

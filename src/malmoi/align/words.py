@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from malmoi.align.encoder import Encoder, Vectors, resolve, signature
-from malmoi.align.hmm import Flags, Floats, starts_of
+from malmoi.align.flat import Flags, Floats, starts_of
 from malmoi.align.word_corpus import Corpus, read_corpus
 from malmoi.align.word_evidence import Cell, Evidence
 from malmoi.align.word_file import StrPath, read_model, write_model
