@@ -10,7 +10,7 @@ from malmoi.errors import InputError, UsageError
 from malmoi.extract.known import Known
 from malmoi.extract.terms import extract_terms
 from malmoi.glossary.store import Glossary
-from malmoi.model.frames import CANDIDATES, OCCURRENCES, bitext
+from malmoi.model.frames import CANDIDATES, LINKS, OCCURRENCES, bitext
 
 KO = [
     "오라클과 소프트뱅크그룹이 스타게이트 사업을 이끈다.",
@@ -165,3 +165,14 @@ def test_a_review_begins_with_what_the_glossary_lacks():
     assert turns == sorted(turns)
     assert turns[-1] == 2
     assert len(set(turns)) > 1
+
+
+def test_word_links_come_along_in_spans_of_the_texts_as_given():
+    ko, en = unicodedata.normalize("NFD", "정부는 반도체에 투자한다."), "The government invests in semiconductors."
+    links = extract_terms(bitext([ko], [en])).links
+    assert links.schema == LINKS
+    assert links["p"].is_between(0, 1).all()
+    sure = links.filter(links["p"] > 0.5).rows()
+    words = {(unicodedata.normalize("NFC", ko[k0:k1]), en[e0:e1]) for _, k0, k1, e0, e1, _ in sure}
+    assert ("반도체", "semiconductors") in words
+    assert ("정부", "government") in words

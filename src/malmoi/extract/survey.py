@@ -14,6 +14,7 @@ from malmoi.extract.phrase_evidence import Meetings, describe, named_pairs
 from malmoi.extract.sides import Side
 from malmoi.extract.sound import Rank, Sound
 from malmoi.extract.unit_evidence import Translations, UnitEvidence
+from malmoi.model.span import Span
 
 __all__ = ["Survey"]
 
@@ -49,6 +50,10 @@ class Survey:
                     if term in english:
                         out[fold(p.text), term] = p.text, english[term]
         return sorted(out.values())
+
+    def links(self, segment: int) -> list[tuple[Span, Span, float]]:
+        """The word links of one segment with their probabilities; spans of the sides' texts."""
+        return self._units.links(segment)
 
     def pairs(self, segment: int, near: Floats | None = None) -> PairEvidence:
         """The pairs of phrases of one segment that anything speaks for; `near` as of `Nearness.cosines`."""

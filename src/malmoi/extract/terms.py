@@ -20,6 +20,7 @@ from malmoi.extract.nearness import Nearness, Vectors, open_phrases
 from malmoi.extract.pairing import Chosen, choose, judge, spans
 from malmoi.extract.sides import Phrase, Side
 from malmoi.extract.survey import Survey
+from malmoi.model.frames import LINKS
 from malmoi.model.records import Terms
 from malmoi.names.similarity import rank
 from malmoi.text.hangul import Normalized, normalize
@@ -57,7 +58,17 @@ def extract_terms(
     found = list(_found(survey, resolve(encoder)))  # type: ignore[arg-type]  # resolve refuses what is no encoder
     given = [(seg, ko, en) for (seg, _, _), ko, en in zip(rows, ko_texts, en_texts, strict=True)]
     candidates, occurrences = gather(found, given, known)
-    return Terms(candidates, occurrences, signature())
+    return Terms(candidates, occurrences, signature(), _links(survey, given))
+
+
+def _links(survey: Survey, given: Sequence[tuple[int, Normalized, Normalized]]) -> pl.DataFrame:
+    """Frame LINKS: what the words of the bitext were linked by, in spans of the texts as given."""
+    rows = []
+    for i, (seg, ko, en) in enumerate(given):
+        for k, e, p in survey.links(i):
+            left, right = ko.span(k.start, k.end), en.span(e.start, e.end)
+            rows.append((seg, left.start, left.end, right.start, right.end, p))
+    return pl.DataFrame(rows, schema=LINKS, orient="row")
 
 
 def _sides(

@@ -18,6 +18,7 @@ from malmoi.extract.brackets import Gloss, glosses, is_acronym
 from malmoi.extract.evidence import Units
 from malmoi.extract.sides import Side
 from malmoi.extract.sound import Sound
+from malmoi.model.span import Span
 from malmoi.text.korean import Token
 
 __all__ = ["UnitEvidence"]
@@ -28,6 +29,8 @@ Translations = Callable[[str], Mapping[str, float]]
 
 # Units of less weight (suffixes, counters) link to nothing: they would link to everything.
 _HEAVY = 0.5
+# Links below this are not told of: one in twenty would be right.
+_LEAST_LINK = 0.05
 # Entries of a lexicon are looked for in runs of this many units, and believed at the root of their probability: that a word
 # has many translations does not make one of them less right.
 _MOST_PARTS = 4
@@ -61,6 +64,14 @@ class UnitEvidence:
         self._pairs = [_cut(ko, en) for ko, en in segments]
         aligner = WordAligner(terms=terms).train_units(self._pairs, seed=seed)
         self._links = [m.astype(np.float32) for m in aligner.matrices(self._pairs)]
+
+    def links(self, segment: int) -> list[tuple[Span, Span, float]]:
+        """The word links of one segment that are not hardly possible, with their probabilities; spans of the sides' texts."""
+        matrix, pair = self._links[segment], self._pairs[segment]
+        return [
+            (Span(pair.ko[j].start, pair.ko[j].end), Span(pair.en[i].start, pair.en[i].end), float(matrix[j, i]))
+            for j, i in np.argwhere(matrix >= _LEAST_LINK)
+        ]
 
     def units(self, segment: int) -> Units:
         """The four matrices of one segment."""

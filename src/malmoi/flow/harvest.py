@@ -76,7 +76,9 @@ def align_documents(
         summary[f"findings_{severity}"] = findings.filter(pl.col("severity") == severity).height
     summary["glossary"] = "" if glossary is None else glossary.signature
     summary["signature"] = _signature(encoder_signature(vectors), seed, str(summary["glossary"]), terms.signature)
-    return Alignment(segments, terms.candidates, terms.occurrences, amounts, summary, tuple(beads), findings)
+    return Alignment(
+        segments, terms.candidates, terms.occurrences, amounts, summary, tuple(beads), findings, terms.links
+    )
 
 
 def check_languages(ko: str, en: str) -> None:

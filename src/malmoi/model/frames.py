@@ -2,7 +2,7 @@
 
 import polars as pl
 
-__all__ = ["AMOUNTS", "BITEXT", "CANDIDATES", "FINDINGS", "OCCURRENCES", "TERMS", "bitext"]
+__all__ = ["AMOUNTS", "BITEXT", "CANDIDATES", "FINDINGS", "LINKS", "OCCURRENCES", "TERMS", "bitext"]
 
 # One row a segment. `seg` counts from 0 within the frame; `score` in [0, 1].
 BITEXT = pl.Schema({"doc": pl.String, "seg": pl.Int64, "ko": pl.String, "en": pl.String, "score": pl.Float32})
@@ -75,6 +75,18 @@ AMOUNTS = pl.Schema(
         "ko_end": pl.Int64,
         "en_start": pl.Int64,
         "en_end": pl.Int64,
+    }
+)
+
+# One row a word link: spans of the segment's texts as given, `p` the probability in [0, 1] that it is right.
+LINKS = pl.Schema(
+    {
+        "seg": pl.Int64,
+        "ko_start": pl.Int64,
+        "ko_end": pl.Int64,
+        "en_start": pl.Int64,
+        "en_end": pl.Int64,
+        "p": pl.Float32,
     }
 )
 

@@ -156,11 +156,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What term extraction found: frames `candidates` (one row a pair) and `occurrences` (one row a place)."""
+    """What term extraction found: frames `candidates` (one row a pair), `occurrences` (one row a place), `links` (of words)."""
 
     candidates: "pl.DataFrame"
     occurrences: "pl.DataFrame"
     signature: str = ""
+    links: "pl.DataFrame | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ class Alignment:
     """Two whole texts, aligned: frames `segments` (as `bitext`), `terms` (as `candidates`), `occurrences`, `amounts`.
 
     `beads[i]` says which sentences segment i was made from; `findings` is what the checks have against the translation (None where
-    none were made); `summary` holds the counts, the quality estimate and the signature.
+    none were made); `links` are the word links (None where words were not aligned); `summary` holds the counts, the quality
+    estimate and the signature.
     """
 
     segments: "pl.DataFrame"
@@ -178,3 +180,4 @@ class Alignment:
     summary: Mapping[str, str | int | float]
     beads: tuple[Bead, ...] = ()
     findings: "pl.DataFrame | None" = None
+    links: "pl.DataFrame | None" = None
