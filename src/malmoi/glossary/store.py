@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from malmoi.errors import GlossaryError, MalmoiWarning
+from malmoi.glossary.change import Surfaces
 from malmoi.glossary.index import Index
 from malmoi.glossary.journal import Journal, Version
 from malmoi.glossary.memory import MemoryJournal
@@ -18,7 +19,7 @@ from malmoi.glossary.query import Asker
 from malmoi.glossary.recognition import Recogniser
 from malmoi.glossary.state import lines_frame, state
 from malmoi.glossary.validation import stats, validate
-from malmoi.glossary.writer import Surfaces, Writer
+from malmoi.glossary.writer import Writer
 
 if TYPE_CHECKING:
     from malmoi.model.records import Hit, Lang, Match
@@ -138,23 +139,38 @@ class Glossary:
         `fields` are those of `glossary.entry`: domain, definition, note of the concept; status, pos, type … of all terms given, or
         of one language with `ko_` or `en_` before the name. Durable when it returns. Raises GlossaryError.
         """
-        return self._writer.put([{"ko": ko, "en": en, "concept": concept, **fields}])[0]
+        return self.put_rows([{"ko": ko, "en": en, "concept": concept, **fields}])[0]
 
     def put_rows(self, rows: Iterable[Mapping[str, object]]) -> list[str]:
         """`put` for many at once: all or none, one wait for the disk, one undo. Returns the concept's id a row."""
-        return self._writer.put(rows)
+        return self._writer.change(put=rows)
+
+    def change(
+        self,
+        *,
+        put: Iterable[Mapping[str, object]] = (),
+        edit: Mapping[str, Mapping[str, object]] | Iterable[tuple[str, Mapping[str, object]]] = (),
+        remove: Iterable[str] = (),
+        merge: Iterable[tuple[str, str]] = (),
+    ) -> list[str]:
+        """Rows as `put_rows` takes them, then edits (id, fields), removals (ids) and merges (keep, gone): one change, one undo.
+
+        All or nothing; a concept that is touched more than once gets one version. Returns the concept's id a row put.
+        Raises GlossaryError, and then nothing is written.
+        """
+        return self._writer.change(put, edit, remove, merge)
 
     def edit(self, id_: str, **fields: object) -> None:
         """Change fields of a concept or of a term (its text is `term`); an empty value takes one away. Raises GlossaryError."""
-        self._writer.edit(id_, fields)
+        self._writer.change(edit={id_: fields})
 
     def remove(self, id_: str) -> None:
         """Remove a concept or a term; its history stays. Raises GlossaryError."""
-        self._writer.remove(id_)
+        self._writer.change(remove=[id_])
 
     def merge(self, keep: str, gone: str) -> None:
         """Move the terms of `gone` into `keep`; the id `gone` leads to `keep` from now on. Raises GlossaryError."""
-        self._writer.merge(keep, gone)
+        self._writer.change(merge=[(keep, gone)])
 
     def undo(self, id_: str | None = None) -> list[str]:
         """Take back the last change, of all or of one concept; returns the ids that changed. Raises GlossaryError."""
