@@ -1,0 +1,188 @@
+"""Text files of any size, read a block at a time: the encoding recognised as `malmoi.files` recognises it, without holding the file.
+
+A first pass over the bytes finds out whether they are text in the encoding, so that a reader never meets a byte that does not fit
+halfway; it runs at some hundred megabytes a second. Standard input is put aside in a temporary file, because it is read twice.
+"""
+
+import codecs
+import contextlib
+import io
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+from malmoi.errors import EncodingError, InputError
+from malmoi.files import StrPath, decode, explain_os_error
+
+__all__ = [
+    "BLOCK",
+    "decoded",
+    "encoding_by_bom",
+    "is_encoding",
+    "numbered_lines",
+    "open_binary",
+    "open_text",
+    "recognised",
+]
+
+BLOCK = 1 << 18
+# Bytes from which CP949 is told: enough for thousands of syllables.
+_SAMPLE = 1 << 18
+_BLANKS = (b" ", b"\n", b"\t")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@contextlib.contextmanager
+def open_binary(path: StrPath) -> Iterator[BinaryIO]:
+    """A seekable stream of the bytes of a file ("-": standard input). Raises InputError with the reason in words."""
+    if str(path) == "-":
+        with tempfile.TemporaryFile() as aside:
+            shutil.copyfileobj(sys.stdin.buffer, aside)
+            aside.seek(0)
+            yield cast("BinaryIO", aside)
+        return
+    try:
+        stream = Path(path).open("rb")  # noqa: SIM115  closed below; an error inside the block must pass as it is
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error
+    with stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def open_text(path: StrPath, encoding: str | None = None) -> Iterator[TextIO]:
+    """A text stream with "\\n" line ends. Raises InputError when the file is missing or empty, EncodingError when it is no text."""
+    with open_binary(path) as stream:
+        codec = recognised(stream, str(path), encoding)
+        with io.TextIOWrapper(stream, encoding=codec, newline=None) as text:
+            yield text
+
+
+def numbered_lines(path: StrPath, encoding: str | None = None) -> Iterator[tuple[int, str]]:
+    """The lines of a text file without their ends, counted from 1. Raises as `open_text`."""
+    with open_text(path, encoding) as text:
+        for number, line in enumerate(text, 1):
+            yield number, line.removesuffix("\n")
+
+
+def recognised(stream: BinaryIO, name: str, encoding: str | None = None) -> str:
+    """The codec that reads all of `stream`, which is left at its start; `name` is what errors call the file.
+
+    Raises EncodingError when there is none, InputError when nothing but white space is there.
+    """
+    codec = _known(encoding) if encoding else encoding_by_bom(stream) or "utf-8"
+    try:
+        blank = all(not text.strip() for text in decoded(stream, name, codec))
+    except _MisfitError:
+        if encoding or codec != "utf-8":
+            raise
+        codec, blank = _other(stream, name), False
+    stream.seek(0)
+    if blank:
+        raise InputError(f"{name} is empty: there is no text to work on.")
+    return codec
+
+
+def is_encoding(encoding: str) -> bool:
+    """Does Python know an encoding of text by this name?"""
+    try:
+        b"<".decode(encoding)
+    except LookupError:
+        return False
+    except UnicodeError:
+        pass  # an encoding of more than one byte
+    return True
+
+
+def encoding_by_bom(stream: BinaryIO) -> str | None:
+    """The codec that a byte order mark names; `stream` stays at its start."""
+    start = stream.read(len(codecs.BOM_UTF8))
+    stream.seek(0)
+    return next((codec for bom, codec in _BOMS if start.startswith(bom)), None)
+
+
+def decoded(stream: BinaryIO, name: str, codec: str, advice: str = "") -> Iterator[str]:
+    """The text of `stream`, a block at a time. Raises EncodingError with the place of a byte that does not fit, and `advice`."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    at = 0
+    while True:
+        block = stream.read(BLOCK)
+        if codec == "utf-8" and b"\0" in block:
+            raise _zero(name, at + block.index(b"\0"))
+        try:
+            text = decoder.decode(block, final=not block)
+        except UnicodeError as error:
+            raise _misfit(error, name, codec, at, block, advice) from error
+        if not block:
+            break
+        at += len(block)
+        yield text
+    if text:
+        yield text
+
+
+def _misfit(error: UnicodeError, name: str, codec: str, at: int, block: bytes, advice: str) -> "_MisfitError":
+    place = ""
+    if isinstance(error, UnicodeDecodeError):
+        # What is decoded begins with bytes that the block before left over.
+        place = f"byte {at - (len(error.object) - len(block)) + error.start} (0x{error.object[error.start]:02x})"
+    advice = advice or "Give another --encoding, or leave it out to have it recognised."
+    return _MisfitError(f"{name} is not {codec}: {place or 'its bytes'} does not fit. {advice}")
+
+
+def _known(encoding: str) -> str:
+    """A codec that a person named; a byte order mark is no part of UTF-8 text."""
+    if not is_encoding(encoding):
+        raise EncodingError(f"There is no encoding called {encoding!r}: try utf-8, cp949 or utf-16.")
+    found = codecs.lookup(encoding).name
+    return "utf-8-sig" if found == "utf-8" else found
+
+
+class _MisfitError(EncodingError):
+    """A byte that does not fit, so that another encoding may be tried."""
+
+
+def _other(stream: BinaryIO, name: str) -> str:
+    """The codec of bytes that are not UTF-8: CP949, when what follows the first misfit reads as Korean. Raises EncodingError."""
+    at = _first_misfit(stream)
+    start = max(0, at - _SAMPLE)
+    stream.seek(start)
+    before, after = stream.read(at - start), stream.read(_SAMPLE)
+    # The second byte of a pair may be a letter's, never a blank's: from blank to blank no pair is torn.
+    before = before[max(map(before.rfind, _BLANKS)) + 1 :]
+    end = max(map(after.rfind, _BLANKS))
+    try:
+        decode(before + (after[:end] if end > 0 and len(after) == _SAMPLE else after), name)
+    except EncodingError as error:
+        raise EncodingError(
+            f"{name} is neither UTF-8 nor CP949: byte {at} (0x{after[0]:02x}) does not fit. "
+            "Save it as UTF-8, or name its encoding with --encoding."
+        ) from error
+    stream.seek(0)
+    for _ in decoded(stream, name, "cp949"):
+        pass
+    return "cp949"
+
+
+def _first_misfit(stream: BinaryIO) -> int:
+    """The place of the first byte that is not UTF-8."""
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    at = 0
+    while block := stream.read(BLOCK):
+        try:
+            decoder.decode(block)
+        except UnicodeDecodeError as error:
+            return at - (len(error.object) - len(block)) + error.start
+        at += len(block)
+    return at - 1  # cut off within a character
+
+
+def _zero(name: str, at: int) -> EncodingError:
+    return EncodingError(
+        f"{name} is not a text file: byte {at} is zero. "
+        "If it is UTF-16 without a byte order mark, say so with --encoding utf-16-le."
+    )
