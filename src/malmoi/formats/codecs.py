@@ -1,52 +1,152 @@
-"""The formats of bilingual segments by name: one table for reading, one for writing, resolved when used.
+"""The formats of bilingual segments by name: what each is, how its files are called, what reads and what writes it.
 
-A reader is called with (path, encoding) and gives a `bitext` frame; a writer is called with (bitext, path).
+A reader is called with (path, encoding, mapping) and gives `sides.Row`s one by one, in bounded memory where the format is text; a
+writer is called with (bitext, path). Both are resolved when they are used, so that the table costs nothing.
 """
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from malmoi.errors import UsageError
+from malmoi.errors import FormatError, UsageError
 from malmoi.files import StrPath
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["READERS", "WRITERS", "read", "write"]
+__all__ = ["FORMATS", "READERS", "WRITERS", "Format", "format_of", "read", "stream", "write"]
 
-READERS = {
-    "csv": "malmoi.formats.delimited:read_csv",
-    "jsonl": "malmoi.formats.jsonl:read",
-    "tmx": "malmoi.formats.tmx:read",
-    "tsv": "malmoi.formats.delimited:read_tsv",
+# Segments of one frame of `stream`: large enough that a frame's own cost vanishes, small enough to be no burden.
+_BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: what people call it, its suffixes, and where its reader and its writer stand ("module:function")."""
+
+    what: str
+    suffixes: tuple[str, ...]
+    reader: str = ""
+    writer: str = ""
+    # May columns be named, as in ko=Source,en=Target?
+    has_columns: bool = False
+
+
+FORMATS = {
+    "csv": Format(
+        "table, comma- or semicolon-separated",
+        (".csv",),
+        "malmoi.formats.delimited:read_csv",
+        "malmoi.formats.delimited:write_csv",
+        has_columns=True,
+    ),
+    "jsonl": Format(
+        "JSON lines, one object a segment",
+        (".jsonl", ".ndjson"),
+        "malmoi.formats.jsonl:read",
+        "malmoi.formats.jsonl:write",
+        has_columns=True,
+    ),
+    "tmx": Format(
+        "translation memory, TMX 1.1 to 1.4b", (".tmx",), "malmoi.formats.tmx:read", "malmoi.formats.tmx:write"
+    ),
+    "tsv": Format(
+        "table, tab-separated",
+        (".tsv", ".tab"),
+        "malmoi.formats.delimited:read_tsv",
+        "malmoi.formats.delimited:write_tsv",
+        has_columns=True,
+    ),
 }
-WRITERS = {
-    "csv": "malmoi.formats.delimited:write_csv",
-    "jsonl": "malmoi.formats.jsonl:write",
-    "tmx": "malmoi.formats.tmx:write",
-    "tsv": "malmoi.formats.delimited:write_tsv",
-}
+READERS = {name: one.reader for name, one in FORMATS.items() if one.reader}
+WRITERS = {name: one.writer for name, one in FORMATS.items() if one.writer}
+
+# One file, or a Korean and an English one that are read line by line.
+Source = StrPath | tuple[StrPath, StrPath]
 
 
-def read(path: StrPath, format: str | None = None, *, encoding: str | None = None) -> "pl.DataFrame":  # noqa: A002
-    """The segments of a file as a `bitext` frame; the format is that of the suffix unless named.
+def read(
+    path: Source,
+    format: str | None = None,  # noqa: A002
+    *,
+    encoding: str | None = None,
+    mapping: Mapping[str, str] | str | None = None,
+) -> "pl.DataFrame":
+    """The segments of a file as a `bitext` frame, whole; arguments and errors are those of `stream`."""
+    import polars as pl
 
-    Raises UsageError for a format that is not known, InputError and its kinds for what the file holds.
+    return pl.concat(list(stream(path, format, encoding, mapping=mapping)), rechunk=True)
+
+
+def stream(
+    path: Source,
+    format: str | None = None,  # noqa: A002
+    encoding: str | None = None,
+    batch: int = _BATCH,
+    mapping: Mapping[str, str] | str | None = None,
+) -> "Iterator[pl.DataFrame]":
+    """The segments of a file as `bitext` frames of at most `batch` rows, `seg` counting on from frame to frame.
+
+    The format is that of the suffix unless named. `mapping` says which columns of a table hold what, {"ko": "Source", "en":
+    "Target"} or "ko=Source,en=Target". A pair of paths is a Korean and an English text, line by line.
+
+    Raises UsageError at once for a format that is not known; InputError and its kinds, for what the file holds, when it gets there: a
+    file whose end is broken gives the frames before it first. A file without segments is an error.
     """
-    frame: pl.DataFrame = _resolve(READERS, path, format)(path, encoding)
-    return frame
+    if isinstance(path, tuple):
+        format, name = format or "moses", f"{path[0]} and {path[1]}"  # noqa: A001
+    else:
+        name = str(path)
+    key = format_of(path, format)
+    if key not in READERS:
+        raise UsageError(f"The format {key} can be written but not read: give one of {', '.join(READERS)}.")
+    if mapping and not FORMATS[key].has_columns:
+        raise UsageError(f"{name} is {key}, which has no columns to name: leave the mapping out.")
+    if batch < 1:
+        raise UsageError(f"A batch has at least one segment, not {batch}.")
+    if isinstance(mapping, str):
+        from malmoi.formats.columns import parse_mapping
+
+        mapping = parse_mapping(mapping)
+    return _frames(_resolve(READERS[key])(path, encoding, mapping), name, batch)
 
 
 def write(bitext: "pl.DataFrame", path: StrPath, format: str | None = None) -> None:  # noqa: A002
     """Write a `bitext` frame, in the format of the suffix unless named. Raises UsageError, OutputError."""
-    _resolve(WRITERS, path, format)(bitext, path)
+    key = format_of(path, format)
+    if key not in WRITERS:
+        raise UsageError(f"The format {key} can be read but not written: give one of {', '.join(WRITERS)}.")
+    _resolve(WRITERS[key])(bitext, path)
 
 
-def _resolve(table: dict[str, str], path: StrPath, name: str | None) -> Any:
-    key = (name or Path(path).suffix.removeprefix(".")).lower()
-    if key not in table:
-        known = ", ".join(table)
-        raise UsageError(f"The format of {path} is not known ({key or 'no suffix'}): name one of {known}.")
-    module, _, function = table[key].partition(":")
+def format_of(path: Source, name: str | None = None) -> str:
+    """The name of a file's format, by its suffix unless it is named. Raises UsageError when it is not known."""
+    key = name.lower().removeprefix(".") if name else "" if isinstance(path, tuple) else Path(path).suffix.lower()
+    for known, one in FORMATS.items():
+        if key == known or f".{key.removeprefix('.')}" in one.suffixes:
+            return known
+    raise UsageError(f"The format of {path} is not known ({key or 'no suffix'}): name one of {', '.join(FORMATS)}.")
+
+
+def _frames(rows: Iterator[Any], name: str, batch: int) -> "Iterator[pl.DataFrame]":
+    from itertools import islice
+
+    import polars as pl
+
+    from malmoi.model.frames import BITEXT
+
+    first = 0
+    while block := list(islice(rows, batch)):
+        doc, ko, en, score = zip(*block, strict=True)
+        seg = range(first, first + len(block))
+        yield pl.DataFrame({"doc": doc, "seg": seg, "ko": ko, "en": en, "score": score}, schema=BITEXT)
+        first += len(block)
+    if not first:
+        raise FormatError(f"{name} has no segment in Korean or English.")
+
+
+def _resolve(home: str) -> Any:
+    module, _, function = home.partition(":")
     return getattr(import_module(module), function)

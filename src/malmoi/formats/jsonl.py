@@ -9,14 +9,16 @@ Spans are half-open, in code points of the segment's text; values are exact deci
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
 from malmoi.errors import FormatError
-from malmoi.files import StrPath, read_text, write_text
-from malmoi.model.frames import BITEXT, bitext
+from malmoi.files import StrPath, replacing
+from malmoi.formats.columns import KEYS
+from malmoi.formats.sides import Row
+from malmoi.formats.textstream import numbered_lines
 from malmoi.model.records import Alignment
 
 __all__ = ["read", "write", "write_alignment"]
@@ -34,22 +36,22 @@ def write_alignment(alignment: Alignment, path: StrPath) -> None:
     _write(({**o, "terms": terms.get(o["seg"], []), "amounts": amounts.get(o["seg"], [])} for o in objects), path)
 
 
-def read(path: StrPath, encoding: str | None = None) -> pl.DataFrame:
-    """The segments of a JSON lines file as a `bitext` frame; `ko` and `en` must be there, `doc` and `score` may.
+def read(path: StrPath, encoding: str | None = None, mapping: Mapping[str, str] | None = None) -> Iterator[Row]:
+    """The segments of a JSON lines file; `ko` and `en` must be there, `doc` and `score` may; `mapping` may call them otherwise.
 
-    Raises FormatError with the line, InputError when the file is missing or empty, EncodingError.
+    Objects as data sets have them, {"translation": {"ko": …, "en": …}}, are read too. Raises FormatError with the line,
+    InputError when the file is missing or empty, EncodingError.
     """
-    rows = [
-        _row(line, f"{path}:{number}")
-        for number, line in enumerate(read_text(path, encoding).split("\n"), 1)
-        if line.strip()
-    ]
-    docs, ko, en, scores = (list(column) for column in zip(*rows, strict=True))
-    return bitext(ko, en, score=scores).with_columns(doc=pl.Series(docs, dtype=pl.String)).select(BITEXT.names())
+    keys = {key: key for key in KEYS} | dict(mapping or {})
+    for number, line in numbered_lines(path, encoding):
+        if line.strip():
+            yield _row(line, f"{path}:{number}", keys)
 
 
 def _write(objects: Iterable[Mapping[str, Any]], path: StrPath) -> None:
-    write_text(path, "".join(json.dumps(o, ensure_ascii=False) + "\n" for o in objects))
+    with replacing(path) as stream:
+        for o in objects:
+            stream.write(f"{json.dumps(o, ensure_ascii=False)}\n".encode())
 
 
 def _objects(segments: pl.DataFrame) -> Iterable[dict[str, Any]]:
@@ -94,23 +96,29 @@ def _span(row: Mapping[str, Any], side: str) -> list[int] | None:
     return None if start is None or end is None else [start, end]
 
 
-def _row(line: str, where: str) -> tuple[str, str, str, float]:
+def _row(line: str, where: str, keys: Mapping[str, str]) -> Row:
     try:
         given = json.loads(line)
     except json.JSONDecodeError as error:
         raise FormatError(f"{where} is not JSON: {error.msg} at column {error.colno}.") from error
+    except RecursionError as error:
+        raise FormatError(f"{where} is nested too deeply.") from error
     if not isinstance(given, dict):
-        raise FormatError(f'{where} is no JSON object: one with "ko" and "en" is expected.')
-    doc, ko, en = (_string(given, key, where) for key in ("doc", "ko", "en"))
-    score = given.get("score")
+        raise FormatError(f'{where} is no JSON object: one with "{keys["ko"]}" and "{keys["en"]}" is expected.')
+    nested = given.get("translation")
+    texts = nested if isinstance(nested, dict) and keys["ko"] not in given else given
+    ko, en = (_string(texts, keys[key], where) for key in ("ko", "en"))
+    doc, score = given.get(keys["doc"]), given.get(keys["score"])
     score = 1.0 if score is None else score
     if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
         raise FormatError(f"{where} has the score {score!r}: a number from 0 to 1 is expected.")
-    return doc, ko, en, float(score)
+    if doc is not None and not isinstance(doc, str | int):
+        raise FormatError(f'{where} has no text "{keys["doc"]}".')
+    return Row("" if doc is None else str(doc), ko, en, float(score))
 
 
 def _string(given: Mapping[str, Any], key: str, where: str) -> str:
-    text = given.get(key, "" if key == "doc" else None)
+    text = given.get(key)
     if not isinstance(text, str):
         raise FormatError(f'{where} has no text "{key}".')
     return text

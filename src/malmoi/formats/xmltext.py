@@ -5,8 +5,9 @@ XML 1.0 has no place for most control characters, lone surrogates, U+FFFE and U+
 """
 
 import re
+from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["legal"]
+__all__ = ["attribute", "content", "legal"]
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PICTURES = 0x2400
@@ -15,6 +16,16 @@ _PICTURES = 0x2400
 def legal(text: str) -> str:
     """`text` with every character that XML forbids replaced by one that stands for it; the length does not change."""
     return _ILLEGAL.sub(_visible, text)
+
+
+def content(text: str) -> str:
+    """`text` as the content of an element; a carriage return is a reference, or a reader would make a line feed of it."""
+    return escape(legal(text), {"\r": "&#13;"})
+
+
+def attribute(text: str) -> str:
+    """`text` as the value of an attribute, in quotes; white space is kept by references."""
+    return quoteattr(legal(text), {"\r": "&#13;"})
 
 
 def _visible(match: re.Match[str]) -> str:
