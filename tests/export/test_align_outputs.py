@@ -10,7 +10,7 @@ from malmoi.errors import UsageError
 from malmoi.export.outputs import OUTPUTS, check_target, write
 from malmoi.formats.codecs import read
 
-REFUSED = ["a.docx", "a", "-", "a.", ".xlsx.bak", "a.html"]
+REFUSED = ["a.docx", "a", "-", "a.", ".xlsx.bak", "a.pdf"]
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".tmx", ".jsonl"])

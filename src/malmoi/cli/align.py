@@ -40,7 +40,9 @@ def align(
     output: Annotated[
         list[Path] | None,
         typer.Option(
-            "--output", "-o", help="Write a review workbook (.xlsx) or .tmx, .csv, .tsv, .jsonl; may be repeated."
+            "--output",
+            "-o",
+            help="Write a review workbook (.xlsx), a page to look at (.html), or .tmx, .csv, .tsv, .jsonl; may be repeated.",
         ),
     ] = None,
     glossary: Annotated[

@@ -33,9 +33,9 @@ class Labels:
         entry = self._entries[key]
         return self._join(entry.help_ko, entry.help_en, "\n")
 
-    def value(self, kind: str, value: str) -> str:
+    def value(self, kind: str, value: str, between: str = " ") -> str:
         """The label of a value such as status "new"; a value without one stands as it is."""
-        return self.name(f"{kind}.{value}") if f"{kind}.{value}" in self._entries else value
+        return self.name(f"{kind}.{value}", between) if f"{kind}.{value}" in self._entries else value
 
     def title(self, key: str) -> str:
         """A sheet's name: one language only, because a tab is narrow and programs refer to it."""

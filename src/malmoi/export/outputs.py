@@ -18,7 +18,7 @@ _NO_SOURCE: Mapping[str, str] = MappingProxyType({})
 
 
 def write(alignment: "Alignment", path: StrPath, *, source: Mapping[str, str] = _NO_SOURCE, ui: "UI" = "both") -> None:
-    """Write an alignment as the suffix of `path` says; of a workbook, `source` names the inputs and `ui` is the language.
+    """Write an alignment as the suffix of `path` says; `source` names the inputs and `ui` is the language of workbooks and pages.
 
     Raises UsageError for a suffix that is none of OUTPUTS, OutputError when the file cannot be written.
     """
@@ -41,6 +41,12 @@ def _workbook(alignment: "Alignment", path: StrPath, source: Mapping[str, str], 
     write_review(alignment, path, source=source, ui=ui)
 
 
+def _page(alignment: "Alignment", path: StrPath, source: Mapping[str, str], ui: "UI") -> None:
+    from malmoi.export.view import write_view
+
+    write_view(alignment, path, source=source, ui=ui)
+
+
 def _objects(alignment: "Alignment", path: StrPath, source: Mapping[str, str], ui: "UI") -> None:
     from malmoi.formats.jsonl import write_alignment
 
@@ -55,6 +61,7 @@ def _segments(alignment: "Alignment", path: StrPath, source: Mapping[str, str], 
 
 OUTPUTS: dict[str, Callable[["Alignment", StrPath, Mapping[str, str], "UI"], None]] = {
     ".xlsx": _workbook,
+    ".html": _page,
     ".tmx": _segments,
     ".csv": _segments,
     ".tsv": _segments,

@@ -95,7 +95,8 @@ def escape(content: Content) -> Markup:
     if content is None:
         return Markup("")
     if isinstance(content, str):
-        return Markup(html.escape(legal(content)))
+        # A parser takes a bare carriage return for a line feed.
+        return Markup(html.escape(legal(content)).replace("\r", "&#13;"))
     if isinstance(content, int | float):
         return Markup(content)
     return Markup("".join(escape(part) for part in content))
