@@ -36,6 +36,7 @@ def test_every_rule_is_described_and_resolves(name):
     assert describe(name, "en") != describe(name, "ko")
     run, wanted = choose([name])
     assert len(run) == 1
+    assert len(set(RULES.values())) == len(RULES), "one rule a file"
     assert wanted == {name: "default"}
 
 
@@ -46,8 +47,8 @@ def test_particles_fit():
 
 def test_keys_are_used():
     made = {row[0] for row in ROWS if not row[0].startswith("rule:")}
-    # Built from two parts in codes.py, or the name of the rule itself in pairing.py.
-    built = {"placeholder_lost", "placeholder_added", "tag_lost", "tag_added", "brackets", "quotes"}
+    # Built from two parts in counts.py.
+    built = {"placeholder_lost", "placeholder_added", "tag_lost", "tag_added"}
     assert {key for key in made - built if f'"{key}"' not in SOURCES} == set()
 
 

@@ -54,8 +54,12 @@ FAULTS = [
     ("ko-en", "용접 불꽃이 튀었다.", "Welding 불꽃 flew.", {"untranslated"}),
     ("en-ko", "이 pipeline을 고쳤다.", "They fixed this pipeline.", {"untranslated"}),
     ("en-ko", "Content가 늘었다.", "Content grew.", {"untranslated"}),
+    ("ko-en", "회의는 오후 3시에 열린다.", "The meeting is at 3 a.m.", {"time_mismatch"}),
+    ("en-ko", "제15조를 고쳤다.", "They amended Article 16.", {"ordinal_mismatch"}),
+    ("ko-en", "정부는 세금을 내리기로 했다.", "The government decided to lower the", {"truncated"}),
+    ("ko-en", "금융위원회가 조사한다.", "The Finencial Services Commission is investigating.", {"name_differs"}),
     ("ko-en", "오늘은 비가 온다.", "", {"empty"}),
-    ("ko-en", "오늘은 비가 온다.", "오늘은 비가 온다.", {"identical", "untranslated"}),
+    ("ko-en", "오늘은 비가 온다.", "오늘은 비가 온다.", {"identical"}),
     ("en-ko", "{count}개를 지웠습니다.", "Deleted {count} files from {path}.", {"placeholder_lost"}),
     ("en-ko", "%d개 중 %s", "%s of %d", {"code_order"}),
     ("en-ko", "<b>굵게 쓴다", "<b>Write</b> in bold", {"tag_lost"}),
@@ -97,7 +101,9 @@ ADVICE = [
     ("ko-en", "국회는 어제 밤늦게까지 회의를 이어 갔다.", "They met late into the night yesterday.", "term_missing"),
     ("en-ko", "컨퍼런스가 열린다.", "A conference is held.", "loanword"),
     ("en-ko", "오늘，모임이 있다.", "There is a meeting today.", "full_width"),
-    ("en-ko", "그는 ㅎ갔다ㅏ.", "He left.", "encoding"),
+    ("en-ko", "그는 ㅎ갔다ㅏ.", "He left.", "stray_jamo"),
+    ("en-ko", "그는 ありがとう라고 썼다.", "He wrote thank you.", "foreign_script"),
+    ("en-ko", "{0}을 지웠습니다.", "Deleted {0}.", "josa"),
     ("en-ko", "IBM와 계약했다.", "It signed with IBM.", "josa"),
     ("en-ko", "회사는 회사는 문을 닫았다.", "The company closed.", "doubled"),
     ("ko-en", "긴 문장이 여기에 있고 그 뒤로도 말이 한참 더 이어지며 끝날 줄을 모른다.", "Long.", "length"),
@@ -177,6 +183,26 @@ def test_a_name_keeps_its_spelling_over_a_document(glossary):
     assert pairs["ko"][1][found[0]["ko_start"] : found[0]["ko_end"]] == "카라치치"
 
 
+def test_one_source_has_one_translation_and_one_translation_one_source(glossary):
+    pairs = bitext(
+        ["변경 내용을 저장할까요?", "변경 내용을 저장할까요?", "모두 지우시겠습니까?"],
+        ["Save your changes?", "Keep what you changed?", "Save your changes?"],
+    )
+    found = check_bitext(pairs, glossary, ["translations_differ"], direction="ko-en")
+    assert found.select("seg", "severity").rows() == [(1, "advisory"), (2, "advisory")]
+    assert ["same source" in text for text in found["message"]] == [True, False]
+    same = bitext(["1번 파일을 지울까요?", "2번 파일을 지울까요?"], ["Delete file 1?", "Delete file 2?"])
+    assert check_bitext(same, glossary, ["translations_differ"], direction="ko-en").is_empty()
+
+
+def test_a_term_is_spaced_in_one_way(glossary):
+    ko = ["공정거래위원회가 나섰다.", "공정거래 위원회는 말이 없다.", "공정거래 위원회가 물러섰다."]
+    found = check_bitext(
+        bitext(ko, ["The Fair Trade Commission acted."] * 3), glossary, ["spacing_differs"], direction="en-ko"
+    )
+    assert found.select("seg", "severity", "suggestion").rows() == [(1, "advisory", "공정거래위원회")]
+
+
 def test_a_conversion_is_held_to_the_rate_of_its_document(glossary):
     ko = ["100억 달러(약 14조 원)를 쓴다.", "20억 달러(약 2조8000억 원)다.", "3억 달러(약 4200억 원)다.", "50억 달러(약 7000억 원)다.",
           "5억 달러(약 8000억 원)다."]  # fmt: skip
@@ -243,7 +269,7 @@ def test_without_glossary_and_without_segments():
 
 def test_every_rule_is_tried_here():
     tried = {rule for fault in FAULTS for rule in fault[3]} | {advice[3] for advice in ADVICE}
-    assert set(RULES) - tried == {"do_not_translate", "name_differs", "conversion_off"}
+    assert set(RULES) - tried == {"do_not_translate", "conversion_off", "spacing_differs", "translations_differ"}
     assert "off" in SEVERITIES
 
 

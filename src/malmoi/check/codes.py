@@ -1,27 +1,27 @@
-"""placeholder_lost, tag_lost: variables and mark-up that programs fill in must be in the target as they are in the source.
+"""Placeholders and tags in a text: what programs fill in or read, and no translator may touch.
 
-Known are {0} {name} {{x}} ${x} %s %1$d %(name)s %{x} @@x@@ and the tags of HTML and translation memories. Korean titles in
-angle brackets (<기생충>) and percentages (50% down) are no code.
+Placeholders are {0} {name} {{x}} ${x} #{x} %s %1$d %(name)s %{x} %1 @@x@@ &nbsp; and the arguments of ICU messages, {n, plural, one {…}
+other {…}}, of which the argument counts and the forms do not: Korean has one where English has two. Tags are those of HTML and of
+translation memories. Korean titles in angle brackets (<기생충>) and percentages (50% down) are no code.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from malmoi.check.problem import Problem
-from malmoi.check.segment import Segment
 from malmoi.check.wordlists import words
-from malmoi.model.records import Lang, Span
+from malmoi.model.records import Span
 
-__all__ = ["find"]
+__all__ = ["Code", "placeholders", "tags"]
 
 _PLACEHOLDER = re.compile(
     r"""
       \{\{\s*[\w.\-]+\s*\}\}                                  # {{name}}
-    | \$\{[^{}\s]+\} | %\{[^{}\s]+\}                          # ${x} %{x}
+    | \$\{[^{}\s]+\} | %\{[^{}\s]+\} | \#\{[^{}\s]+\}         # ${x} %{x} #{x}
     | \{[A-Za-z0-9_.]*(?:[:!,][^{}]*)?\}                      # {0} {name} {0:.2f} {n, number}
     | %\([A-Za-z_]\w*\)[sdifr]                                # %(name)s
     | (?<![\d\w])%(?:\d+\$)?[-+0\#]*\d*(?:\.\d+)?(?:hh|ll|[hlz])?[sdiufxXc@](?![A-Za-z])   # %s %1$d
+    | (?<![\d\w%])%[1-9](?![\d%$.,])                          # %1
     | @@\w+@@ | &(?:nbsp|lt|gt);                              # other entities stand for letters and marks
     """,
     re.VERBOSE,
@@ -29,35 +29,28 @@ _PLACEHOLDER = re.compile(
 _TAG = re.compile(
     r"</?([A-Za-z][\w:-]*)((?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>|</?(\d+)\s*/?>"
 )
-_HTML = words("html")
-_NUMBERED = re.compile(r"%\d+\$|\{\d|\{[A-Za-z_]|\(")
-
-
-def find(segment: Segment) -> Iterator[Problem]:
-    """Placeholders and tags that one side has more often than the other, and those whose order changes their meaning."""
-    if not segment.is_whole or not _MARK.search(segment.ko + segment.en):
-        return
-    for rule, read in (("placeholder_lost", _placeholders), ("tag_lost", _tags)):
-        source, target = read(segment.text(segment.source)), read(segment.text(segment.target))
-        wanted, made = Counter(code for code, _ in source), Counter(code for code, _ in target)
-        for code in wanted - made:
-            yield _problem(segment, rule, segment.source, code, source, "lost")
-        for code in made - wanted:
-            yield _problem(segment, rule, segment.target, code, target, "added")
-        if wanted == made:
-            yield from _order(segment, rule, source, target)
-
-
+_ICU = re.compile(r"\{\s*(\w+)\s*,\s*(plural|select|selectordinal)\s*,")
 _MARK = re.compile(r"[{%<@&]")
-_Codes = list[tuple[str, Span]]
+_HTML = words("html")
 
 
-def _placeholders(text: str) -> _Codes:
-    return [("".join(m[0].split()), Span(m.start(), m.end())) for m in _PLACEHOLDER.finditer(text)]
+class Code(NamedTuple):
+    """A placeholder or tag: how it is known, and where it stands; `form` says that it is inside one form of an ICU message."""
+
+    code: str
+    span: Span
+    form: bool = False
 
 
-def _tags(text: str) -> _Codes:
-    """Tags by name, attributes left out: their values may be translated."""
+def placeholders(text: str) -> list[Code]:
+    """The placeholders of a text, in order."""
+    return list(_placeholders(text)) if _MARK.search(text) else []
+
+
+def tags(text: str) -> list[Code]:
+    """The tags of a text by name, attributes left out: their values may be translated."""
+    if "<" not in text:
+        return []
     found = list(_TAG.finditer(text))
     closed = {m[1].lower() for m in found if m[1] and m[0].startswith("</")}
     out = []
@@ -65,52 +58,48 @@ def _tags(text: str) -> _Codes:
         name = (m[1] or m[3]).lower()
         if name.isdigit() or name in _HTML or name in closed or m[2] or m[0].endswith("/>"):
             lead = "</" if m[0].startswith("</") else "<"
-            out.append((f"{lead}{name}{'/' if m[0].endswith('/>') else ''}>", Span(m.start(), m.end())))
+            out.append(Code(f"{lead}{name}{'/' if m[0].endswith('/>') else ''}>", Span(m.start(), m.end())))
     return out
 
 
-def _problem(segment: Segment, rule: str, lang: Lang, code: str, codes: _Codes, how: str) -> Problem:
-    span = next(span for found, span in codes if found == code)
-    kind = rule.partition("_")[0]
-    return Problem(
-        rule,
-        "hard",
-        **Problem.at(lang, span),
-        message=f"{kind}_{how}",
-        fields={"code": code},
-        suggestion=code if how == "lost" else "",
-    )
+def _placeholders(text: str) -> Iterator[Code]:
+    at = 0
+    for message in _ICU.finditer(text):
+        end = _closing(text, message.start())
+        if message.start() < at or end is None:
+            continue
+        yield from _plain(text, at, message.start())
+        yield Code(f"{{{message[1]}, {message[2]}}}", Span(message.start(), message.end()))
+        yield from _inner(text, message.end(), end)
+        at = end
+    yield from _plain(text, at, len(text))
 
 
-def _order(segment: Segment, rule: str, source: _Codes, target: _Codes) -> Iterator[Problem]:
-    """Unnumbered %s and %d are filled in by their order; a closing tag before its opening one is broken."""
-    if rule == "placeholder_lost":
-        ordered = [
-            [(c, s) for c, s in codes if c.startswith("%") and not _NUMBERED.match(c)] for codes in (source, target)
-        ]
-        wrong = next((pair for pair in zip(*ordered, strict=True) if pair[0][0] != pair[1][0]), None)
-        if wrong is not None:
-            yield Problem(
-                "code_order",
-                "hard",
-                **Problem.at(segment.target, wrong[1][1], wrong[0][1]),
-                message="placeholder_order",
-                fields={"code": wrong[1][0]},
-            )
-        return
-    broken = _unnested(target)
-    if broken is not None and _unnested(source) is None:
-        yield Problem("code_order", "hard", **Problem.at(segment.target, broken), message="tag_order")
+def _plain(text: str, start: int, end: int, form: bool = False) -> Iterator[Code]:
+    for m in _PLACEHOLDER.finditer(text, start, end):
+        yield Code("".join(m[0].split()), Span(m.start(), m.end()), form)
 
 
-def _unnested(codes: _Codes) -> Span | None:
-    """The first closing tag that does not close what is open."""
-    opened: list[str] = []
-    names = {code[2:-1] for code, _ in codes if code.startswith("</")}
-    for code, span in codes:
-        if code.startswith("</"):
-            if not opened or opened.pop() != code[2:-1]:
-                return span
-        elif code[1:-1] in names:
-            opened.append(code[1:-1])
+def _inner(text: str, start: int, end: int) -> Iterator[Code]:
+    """Placeholders inside the forms of an ICU message, each once: every form may repeat them."""
+    seen: set[str] = set()
+    at = text.find("{", start, end)
+    while 0 <= at < end:
+        close = _closing(text, at)
+        if close is None:
+            return
+        for code in _placeholders(text[at + 1 : close - 1]):
+            if code.code not in seen:
+                seen.add(code.code)
+                yield Code(code.code, Span(code.span.start + at + 1, code.span.end + at + 1), True)
+        at = text.find("{", close, end)
+
+
+def _closing(text: str, start: int) -> int | None:
+    """The end of what the brace at `start` opens."""
+    depth = 0
+    for i in range(start, len(text)):
+        depth += (text[i] == "{") - (text[i] == "}")
+        if depth == 0:
+            return i + 1
     return None

@@ -1,4 +1,4 @@
-"""encoding: characters that came to harm on the way: replacement marks, decomposed Hangul, stray jamo, foreign ideographs."""
+"""encoding: characters that came to harm on the way: replacement marks, bytes read in a wrong encoding, decomposed Hangul."""
 
 import re
 import unicodedata
@@ -6,61 +6,37 @@ from collections.abc import Iterator
 
 from malmoi.check.problem import Problem
 from malmoi.check.segment import Segment
-from malmoi.model.records import Lang, Span
+from malmoi.model.records import Span
 
 __all__ = ["find"]
 
 _LOST = re.compile("\ufffd+")
+# UTF-8 read as Latin-1 or CP1252: â€™ for ’, ìž for a syllable.
+_MISREAD = re.compile(
+    "â€[\u2122\u0153\u02dc“”\u00a6™œ˜]|(?:[ê-í][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{2}){2,}|Ã[\u00a0-\u00bf]"
+)
 _CONJOINING = re.compile("[\u1100-\u11ff]+")
-# One jamo caught between syllables. ㅋㅋ, ㅠㅠ, ㄱ) and words about letters (ㄹ받침) stay.
-_STRAY = re.compile(r"(?<=[가-힣])[ㄱ-ㅎㅏ-ㅣ](?=[가-힣])|(?<=[가-힣])[ㅏ-ㅣ](?![가-힣ㄱ-ㅣ])")
-_KANA = re.compile("[\u3041-\u30ff]+")
-_IDEOGRAPH = re.compile("[\u4e00-\u9fff]+")
 
 
 def find(segment: Segment) -> Iterator[Problem]:
-    """Damaged characters of the target."""
+    """Damaged characters of the target; hard where a character is lost."""
     text = segment.text(segment.target)
     if text.isascii():
         return
-    yield from _each(_LOST, text, segment.target, "hard", "lost_character")
-    if segment.target != "ko":
-        return
-    if not unicodedata.is_normalized("NFC", text):
-        match = _CONJOINING.search(text)
-        if match:
-            yield Problem(
-                "encoding", "advisory", ko=Span(match.start(), match.end()), message="decomposed",
-                suggestion=unicodedata.normalize("NFC", match[0]),
-            )  # fmt: skip
-    yield from _each(_STRAY, text, "ko", "advisory", "stray_jamo")
-    yield from _each(_KANA, text, "ko", "advisory", "foreign_script")
-    for match in _IDEOGRAPH.finditer(text):
-        # KS X 1001 holds the Hanja that Korean texts use; others are Chinese short forms or Japanese ones.
-        if not _is_korean(match[0]):
+    for pattern in (_LOST, _MISREAD):
+        for match in pattern.finditer(text):
             yield Problem(
                 "encoding",
-                "advisory",
-                ko=Span(match.start(), match.end()),
-                message="foreign_script",
+                "hard",
+                **Problem.at(segment.target, Span(match.start(), match.end())),
+                message="lost_character",
                 fields={"text": match[0]},
             )
-
-
-def _each(pattern: "re.Pattern[str]", text: str, lang: Lang, severity: str, message: str) -> Iterator[Problem]:
-    for match in pattern.finditer(text):
+    if segment.target != "ko" or unicodedata.is_normalized("NFC", text):
+        return
+    conjoining = _CONJOINING.search(text)
+    if conjoining:
         yield Problem(
-            "encoding",
-            "hard" if severity == "hard" else "advisory",
-            **Problem.at(lang, Span(match.start(), match.end())),
-            message=message,
-            fields={"text": match[0]},
-        )
-
-
-def _is_korean(text: str) -> bool:
-    try:
-        text.encode("euc_kr")
-    except UnicodeEncodeError:
-        return False
-    return True
+            "encoding", "advisory", ko=Span(conjoining.start(), conjoining.end()), message="decomposed",
+            suggestion=unicodedata.normalize("NFC", conjoining[0]),
+        )  # fmt: skip

@@ -24,7 +24,7 @@ _OPENING, _CLOSING = "([{（［「『《〈<“‘\"'`", ")]}）］」』》〉>
 
 def find(segment: Segment) -> Iterator[Problem]:
     """Stretches of the target that were left in the source language."""
-    if not segment.is_whole:
+    if not segment.is_whole or segment.is_copy:
         return
     target = segment.text(segment.target)
     if segment.target == "en":

@@ -39,6 +39,8 @@ def find(segment: Segment) -> Iterator[Problem]:
     for hit in segment.hits(segment.source):
         if hit.concept in there or hit.concept in seen or _is_elsewhere(segment, hit):
             continue
+        if hit.concept in segment.misspelled:  # which name_differs reports
+            continue
         seen.add(hit.concept)
         wanted = segment.termbase.usable(hit.concept, segment.target)
         if not wanted:

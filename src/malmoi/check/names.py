@@ -1,7 +1,7 @@
-"""name_differs: a foreign name spelled in Hangul here as it is not spelled elsewhere in the document (카라지치, 카라치치).
+"""name_differs: a name spelled nearly as the glossary has it, or otherwise in Hangul than elsewhere in the document (카라지치, 카라치치).
 
-English words with a capital that the lexicon does not know are taken for names; their Hangul is the word of the Korean text that sounds
-most like them. Only the second place of a name costs anything. Korean names in English are left to the glossary.
+In a document, English words with a capital that the lexicon does not know are taken for names; their Hangul is the word of the Korean
+text that sounds most like them. Only the second place of a name costs anything. Korean names in English are left to the glossary.
 """
 
 import re
@@ -27,16 +27,38 @@ _SAME, _ALIKE, _MOST_JAMO = 0.75, 0.1, 2
 
 
 def find(segment: Segment) -> Iterator[Problem]:
-    """Advisory: spellings of a name that differ from its first one in the document."""
-    if segment.target != "ko" or not segment.is_whole:
+    """Hard: a name of the glossary, misspelled. Advisory: spellings that differ from the first one in the document."""
+    if not segment.is_whole:
         return
+    yield from _against_glossary(segment)
+    if segment.target == "ko":
+        yield from _against_document(segment)
+
+
+def _against_glossary(segment: Segment) -> Iterator[Problem]:
+    for hit, (span, name) in segment.misspelled.values():
+        yield Problem(
+            _RULE,
+            "hard",
+            **Problem.at(segment.target, span, Span(hit.start, hit.end)),
+            message="name_glossary",
+            fields={
+                "name": segment.text(segment.source)[hit.start : hit.end],
+                "here": segment.text(segment.target)[span.start : span.end],
+                "there": name,
+            },
+            suggestion=name,
+        )
+
+
+def _against_document(segment: Segment) -> Iterator[Problem]:
     memory = segment.document.memory(_RULE)
     given = normalize(segment.ko)
     for match in _NAME.finditer(segment.en):
         name = match[1]
         if _is_known(name):
             continue
-        first = memory.setdefault(name, given.text)
+        first = memory.first(name, given.text)
         if (
             not isinstance(first, str)
             or first == given.text

@@ -55,7 +55,7 @@ def _across(segment: Segment, concept: str, origin: Hit, hit: Hit) -> Iterator[P
     """The first rendering of a term in a document is what the later ones are held to."""
     memory = segment.document.memory(_RULE)
     key = f"{concept}\t{_fold(origin.term)}"
-    first = memory.setdefault(key, (hit.term, segment.number))
+    first = memory.first(key, (hit.term, segment.number))
     if not isinstance(first, tuple) or _fold(first[0]) == _fold(hit.term) or _is_short(first[0], hit.term):
         return
     yield Problem(

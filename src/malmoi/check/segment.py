@@ -7,9 +7,15 @@ from functools import cached_property
 from malmoi.amounts.compare import compare_amounts
 from malmoi.amounts.document import Conversion, conversions, outliers
 from malmoi.amounts.parse import parse_amounts
+from malmoi.check.clock_times import Clock, clocks
+from malmoi.check.codes import Code, placeholders, tags
 from malmoi.check.fidelity import Fidelity, Witness
+from malmoi.check.memory import Memory
+from malmoi.check.numbered import Numbered, numbered
+from malmoi.check.spelling import misspelled
 from malmoi.check.termbase import Termbase
-from malmoi.model.records import AmountPair, Hit, Lang
+from malmoi.model.records import AmountPair, Hit, Lang, Span
+from malmoi.text.hangul import normalize
 
 __all__ = ["Document", "Segment", "other"]
 
@@ -32,7 +38,7 @@ class Document:
 
     def __init__(self, rows: Sequence[tuple[int, str, str]] = ()) -> None:
         self._rows = rows
-        self._memory: dict[str, dict[str, object]] = {}
+        self._memory: dict[str, Memory] = {}
 
     @cached_property
     def off_rate(self) -> list[Conversion]:
@@ -45,9 +51,15 @@ class Document:
                     found += conversions(text, parse_amounts(text, side), side, number)
         return outliers(found)
 
-    def memory(self, rule: str) -> dict[str, object]:
+    def memory(self, rule: str) -> Memory:
         """The memory of one rule."""
-        return self._memory.setdefault(rule, {})
+        return self._memory.setdefault(rule, Memory())
+
+    def follow(self, rows: Sequence[tuple[int, str, str]]) -> "Document":
+        """The same document, further on: `rows` are its next segments, what rules remember stays."""
+        document = Document(rows)
+        document._memory = self._memory
+        return document
 
 
 class Segment:
@@ -82,6 +94,23 @@ class Segment:
         """Is there text on both sides?"""
         return bool(self.ko.strip() and self.en.strip())
 
+    @cached_property
+    def is_copy(self) -> bool:
+        """Is the target the source itself?"""
+        return self.is_whole and normalize(self.ko).text.strip() == normalize(self.en).text.strip()
+
+    def placeholders(self, lang: Lang) -> Sequence[Code]:
+        """The variables in the text of a language that a program fills in."""
+        return self._codes[lang][0]
+
+    def tags(self, lang: Lang) -> Sequence[Code]:
+        """The tags in the text of a language."""
+        return self._codes[lang][1]
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[Sequence[Code], Sequence[Code]]]:
+        return {lang: (placeholders(text), tags(text)) for lang, text in (("ko", self.ko), ("en", self.en))}
+
     def hits(self, lang: Lang) -> Sequence[Hit]:
         """The glossary's terms in the text of a language."""
         return self._hits_ko if lang == "ko" else self._hits_en
@@ -99,9 +128,39 @@ class Segment:
         return {hit.concept for hit in self.hits(lang)}
 
     @cached_property
+    def misspelled(self) -> dict[str, tuple[Hit, tuple[Span, str]]]:
+        """By concept: a term of the source that the target has misspelled, where, and how the glossary spells it."""
+        there = self.concepts(self.target)
+        out: dict[str, tuple[Hit, tuple[Span, str]]] = {}
+        for hit in self.hits(self.source):
+            if hit.concept not in there and hit.concept not in out:
+                found = misspelled(self, hit)
+                if found is not None:
+                    out[hit.concept] = (hit, found)
+        return out
+
+    @cached_property
     def amounts(self) -> list[AmountPair]:
         """The amounts of both texts, paired."""
         return compare_amounts(self.ko, self.en)
+
+    def clocks(self, lang: Lang) -> Sequence[Clock]:
+        """The clock times in the text of a language."""
+        return self._clocks[lang]
+
+    @cached_property
+    def _clocks(self) -> dict[str, Sequence[Clock]]:
+        return {"ko": clocks(self.ko, "ko"), "en": clocks(self.en, "en")}
+
+    def numbered(self, lang: Lang) -> Sequence[Numbered]:
+        """The things that are counted off in the text of a language."""
+        return self._numbered[lang]
+
+    @cached_property
+    def _numbered(self) -> dict[str, Sequence[Numbered]]:
+        ko = [pair.ko for pair in self.amounts if pair.ko is not None]
+        en = [pair.en for pair in self.amounts if pair.en is not None]
+        return {"ko": numbered(self.ko, "ko", ko), "en": numbered(self.en, "en", en)}
 
     @cached_property
     def fidelity(self) -> Fidelity:

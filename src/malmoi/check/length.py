@@ -1,12 +1,12 @@
-"""empty, identical, length: a target that is not there, is the source itself, or is far too short or long for it."""
+"""length: a target that is far too short or long for its source."""
 
 import math
 from collections.abc import Iterator
 
 from malmoi.check.problem import Problem
 from malmoi.check.segment import Segment
-from malmoi.model.records import Lang, Span
-from malmoi.text.hangul import hangul_share, normalize
+from malmoi.model.records import Span
+from malmoi.text.hangul import normalize
 
 __all__ = ["find"]
 
@@ -16,42 +16,23 @@ _LETTERS_A_SYLLABLE, _SIGMA, _SHORT = 2.15, 0.3, 30.0
 _ADVISORY, _HARD = 3.2, 6.0
 # Characters below which a ratio says nothing.
 _LONG_ENOUGH = 25
-_WORDS = 3
 
 
 def find(segment: Segment) -> Iterator[Problem]:
-    """At most one problem of the target as a whole."""
+    """Outliers of length; hard where most of the text is gone."""
     source, target = segment.text(segment.source), segment.text(segment.target)
-    if not source.strip():
-        return
-    if not target.strip():
-        if any(ch.isalnum() for ch in source):
-            yield Problem("empty", "hard", **Problem.at(segment.source, Span(0, len(source))), message="empty")
-        return
-    whole = Problem.at(segment.target, Span(0, len(target)), Span(0, len(source)))
-    if normalize(source).text.strip() == normalize(target).text.strip():
-        if _should_differ(source, segment.source):
-            yield Problem("identical", "hard", **whole, message="identical")
+    if not segment.is_whole or segment.is_copy or len(source) < _LONG_ENOUGH:
         return
     off = _deviation(segment.ko, segment.en)
     off = off if segment.target == "ko" else -off
-    if abs(off) >= _ADVISORY and len(source) >= _LONG_ENOUGH:
-        severity = "hard" if off <= -_HARD else "advisory"
+    if abs(off) >= _ADVISORY:
         yield Problem(
             "length",
-            "hard" if severity == "hard" else "advisory",
-            **whole,
+            "hard" if off <= -_HARD else "advisory",
+            **Problem.at(segment.target, Span(0, len(target)), Span(0, len(source))),
             message="too_short" if off < 0 else "too_long",
             fields={"source": str(len(source)), "target": str(len(target))},
         )
-
-
-def _should_differ(text: str, lang: Lang) -> bool:
-    """Is it prose of its language, not a name, a figure or a code that stays as it is?"""
-    if lang == "ko":
-        return hangul_share(text) > 0
-    words = [w for w in text.split() if w.isalpha() and w.islower()]
-    return len(words) >= _WORDS
 
 
 def _deviation(ko: str, en: str) -> float:
