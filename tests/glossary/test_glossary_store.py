@@ -254,7 +254,8 @@ def test_a_broken_or_foreign_index_is_rebuilt(store, path):
 
 def test_a_folder_that_cannot_be_written_serves_from_memory(store, path, monkeypatch):
     store.put(ko="은행", en="bank")
-    monkeypatch.setattr("malmoi.glossary.index._writable", lambda _: False)
+    monkeypatch.setattr("malmoi.glossary.index.writable", lambda _: False)
+    monkeypatch.setattr("malmoi.glossary.caches.writable", lambda _: False)
     again = Glossary.open(path)
     assert again.lookup("은행")
     assert not (path.parent / ".cache" / "journal.sqlite").exists()
@@ -269,7 +270,8 @@ def test_a_torn_line_that_cannot_be_set_aside_is_said_each_time(store, path, mon
     def refuse(_):
         raise GlossaryError("read-only")
 
-    monkeypatch.setattr("malmoi.glossary.index._writable", lambda _: False)
+    monkeypatch.setattr("malmoi.glossary.index.writable", lambda _: False)
+    monkeypatch.setattr("malmoi.glossary.caches.writable", lambda _: False)
     monkeypatch.setattr(Journal, "locked", refuse)
     for _ in range(2):
         with pytest.warns(JournalWarning, match="left out"):

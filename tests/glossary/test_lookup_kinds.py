@@ -10,7 +10,6 @@ from malmoi.glossary.hanja import readings
 from malmoi.glossary.keyboard import to_hangul, to_latin
 from malmoi.glossary.keys import fold, loan, roman, stem
 from malmoi.glossary.query import nearest
-from malmoi.glossary.typos import Neighbourhood
 
 # query, concept, how
 ANSWERS = [
@@ -194,21 +193,3 @@ def test_the_wrong_keyboard_and_back_again(word):
 def test_any_question_has_an_answer_or_none(common, query):
     for match in common.lookup(query):
         assert match.term
-
-
-EDITS = st.tuples(
-    st.sampled_from(["drop", "double", "swap", "change"]), st.integers(0, 30), st.sampled_from("ㄱㅏㅎㅣ")
-)
-
-
-@given(st.sampled_from(["ㅅㅡㅌㅏㄱㅔㅇㅣㅌㅡ", "ㅂㅏㄴㄷㅗㅊㅔ", "semiconductor", "government"]), EDITS)
-def test_every_single_slip_is_in_the_index(common, word, edit):
-    kind, at, other = edit
-    i = at % (len(word) - 1)
-    slipped = {
-        "drop": word[:i] + word[i + 1 :],
-        "double": word[:i] + word[i] + word[i:],
-        "swap": word[:i] + word[i + 1] + word[i] + word[i + 2 :],
-        "change": word[:i] + other + word[i + 1 :],
-    }[kind]
-    assert word in {found for found, _ in Neighbourhood(common._index).one_slip(slipped)}

@@ -40,8 +40,9 @@ class Change:
         self._at = at
         self._by = by
         self._name = name
-        # What each touched concept becomes: its fields, None once removed, or the id it was merged into.
-        self._made: dict[str, Fields | str | None] = {}
+        # What each touched concept becomes: its fields, None once removed; and what those that were merged lead to.
+        self._made: dict[str, Fields | None] = {}
+        self._into: dict[str, Fields] = {}
         self._rows: dict[object, str] = {}
 
     def put(self, row: Mapping[str, object]) -> str:
@@ -78,14 +79,15 @@ class Change:
         one, other = self._find(keep), self._find(gone)
         if one[0] == other[0]:
             raise GlossaryError(f"{keep} and {gone} are the same concept: there is nothing to merge.")
-        self._made[one[0]] = merged(one[2], other[2])
-        self._made[other[0]] = one[0]
+        self._made[one[0]], same = merged(one[2], other[2])
+        self._made[other[0]] = None
+        self._into[other[0]] = {"into": one[0]} | ({"same": same} if same else {})
 
     def versions(self) -> Iterator[Version]:
         """The versions to append; none when nothing changes."""
         for id_, made in self._made.items():
-            if isinstance(made, str):
-                yield Version(id_, "merge", self._at, self._by, {"into": made})
+            if id_ in self._into:
+                yield Version(id_, "merge", self._at, self._by, self._into[id_])
             elif made is not None:
                 yield Version(id_, "put", self._at, self._by, tidy(made))
             elif self._known.fields(id_) is not None:
@@ -93,10 +95,7 @@ class Change:
 
     def _fields(self, concept: str) -> Fields | None:
         """The fields of a concept as this change leaves it so far; None when there is no such concept."""
-        if concept in self._made:
-            made = self._made[concept]
-            return None if isinstance(made, str) else made
-        return self._known.fields(concept)
+        return self._made[concept] if concept in self._made else self._known.fields(concept)
 
     def _find(self, id_: str) -> tuple[str, str | None, Fields]:
         """(concept, term or None, the concept's fields) of an id."""
@@ -111,15 +110,16 @@ class Change:
         """What an id means, in this change or before it; what was merged leads on."""
         seen: set[str] = set()
         found = (id_, None) if id_ in self._made else self._known.resolve(id_) or self._fresh_term(id_)
-        while found and found[0] not in seen and isinstance(into := self._made.get(found[0]), str):
+        while found and found[0] not in seen and (into := self._into.get(found[0])):
             seen.add(found[0])
-            found = into, found[1]
+            same = into.get("same", {})
+            found = str(into["into"]), same.get(found[1], found[1]) if isinstance(same, dict) else found[1]
         return found
 
     def _fresh_term(self, id_: str) -> tuple[str, str] | None:
         """A term that this very change brought."""
         for concept, made in self._made.items():
-            if isinstance(made, Mapping) and any(term["id"] == id_ for term in terms_of(made)):
+            if made is not None and any(term["id"] == id_ for term in terms_of(made)):
                 return concept, id_
         return None
 

@@ -168,17 +168,23 @@ def edited(fields: Fields, term: str | None, given: Mapping[str, object]) -> Fie
     return {**fields, "terms": made}
 
 
-def merged(keep: Fields, gone: Fields) -> Fields:
-    """Both concepts' terms and fields in one; where both say something, `keep` is right and has the preferred terms."""
+def merged(keep: Fields, gone: Fields) -> tuple[Fields, dict[str, str]]:
+    """Both concepts' terms and fields in one; where both say something, `keep` is right and has the preferred terms.
+
+    Also the ids of terms that both had: of the one that is gone to the one that stays.
+    """
     fields = {**_without_empty(gone), **_without_empty(keep)}
     made = terms_of(keep)
+    same: dict[str, str] = {}
     for term in terms_of(gone):
-        if any(t["lang"] == term["lang"] and key_of(t["term"]) == key_of(term["term"]) for t in made):
+        twins = [t["id"] for t in made if t["lang"] == term["lang"] and key_of(t["term"]) == key_of(term["term"])]
+        if twins:
+            same[term["id"]] = twins[0]
             continue
         if term["status"] == "preferred" and _has_preferred(made, term["lang"]):
             term["status"] = "admitted"
         made.append(term)
-    return fields | {"terms": made}
+    return fields | {"terms": made}, same
 
 
 def _tidy(term: Term) -> Term:

@@ -1,47 +1,36 @@
 """The derived index of a journal: a stdlib-sqlite file that answers a cold lookup in milliseconds.
 
-    meta(name, value)                        where in the journal the index stands
-    concept(id, op, at, line, by, fields)    the last version of every concept, removed ones too; fields as JSON
-    term(no, id, concept, lang, term, status)
-    key(kind, key, term)                     search keys, see keys.py
-
 It is caught up from the journal's end, or rebuilt when the journal is not the one it was made from (the checksum of the part read
-tells), and never trusted over it. Standard library only.
+tells), and never trusted over it. Its tables are those of schema.py. Standard library only.
 """
 
-import contextlib
 import json
-import os
 import sqlite3
 import sys
 import threading
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from malmoi.errors import GlossaryError
+from malmoi.glossary import schema
+from malmoi.glossary.caches import cache_of, writable
 from malmoi.glossary.entry import Fields, terms_of
 from malmoi.glossary.journal import Journal, Part, Version
-from malmoi.glossary.keys import FOLD, fold, keys_of
+from malmoi.glossary.keys import FOLD, fold, keys_of, letters_of
+from malmoi.glossary.pieces import pieces_of
 
 if TYPE_CHECKING:
     from malmoi.glossary.memory import MemoryJournal
 
 __all__ = ["Index", "Row"]
 
-# Raised whenever the tables or the keys change, so that an index of another make is rebuilt.
-_MAKE = 6
-_SCHEMA = """
-CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE concept(id TEXT PRIMARY KEY, op TEXT, at TEXT, line TEXT, by TEXT, fields TEXT) WITHOUT ROWID;
-CREATE TABLE term(no INTEGER PRIMARY KEY, id TEXT, concept TEXT, lang TEXT, term TEXT, status TEXT);
-CREATE INDEX term_id ON term(id);
-CREATE INDEX term_concept ON term(concept);
-CREATE TABLE key(kind INTEGER, key TEXT, term INTEGER, PRIMARY KEY(kind, key, term)) WITHOUT ROWID;
-"""
-_WAIT_SECONDS = 30
 _LAST = chr(sys.maxunicode)
+# Lines, or terms, that are taken in at a time: what a big glossary costs in memory.
+_BLOCK = 20_000
+# SQLite's default limit on variables of old versions is 999.
+_MOST_VARIABLES = 900
 
 
 class Row(NamedTuple):
@@ -56,16 +45,20 @@ class Row(NamedTuple):
 
 
 class Index:
-    """The index of one journal. `problems` holds a sentence for every line that was set aside."""
+    """The index of one journal. `problems` holds a sentence for every line that was set aside.
 
-    def __init__(self, journal: "Journal | MemoryJournal") -> None:
+    `busy` is called with the number of terms before work that takes seconds.
+    """
+
+    def __init__(self, journal: "Journal | MemoryJournal", busy: Callable[[int], None] | None = None) -> None:
         self._journal = journal
+        self._busy = busy or (lambda _: None)
         self._lock = threading.RLock()
         self._stamp: object = self
         self.problems: list[str] = []
         self.revision = 0
         self._searchable = -1
-        self._file = _place(journal.path) if journal.path else None
+        self._file = cache_of(journal.path, ".sqlite") if journal.path else None
         self._db = self._connect()
 
     # ------------------------------------------------------------------ keeping up
@@ -98,27 +91,25 @@ class Index:
 
     def _take_in(self, stamp: tuple[int, int, int] | None, trusted: bool, anyway: bool = False) -> None:
         """One transaction that adds what the index lacks. Raises _UnsettledError for bad lines, unless they are met `anyway`."""
-        with self._writing():
+        with schema.writing(self._db):
             if self._is_at(stamp):
                 return
-            part = self._next_part(stamp, trusted)
-            if (part.bad or part.torn) and not anyway:
-                raise _UnsettledError
-            self._apply(part.versions)
-            problems = [
-                f"{self._journal.path}, line {line.number}: {line.reason}; it is left out." for line in part.bad
-            ]
-            if part.torn:
-                problems.append(f"{self._journal.path}, line {part.lines + 1} ends in the middle; it is left out.")
-            self._write_meta(
-                end=part.end,
-                lines=part.lines,
-                crc=part.crc,
-                last=max([self.last_time(), *(version.at for version in part.versions)]),
-                problems=json.dumps(problems),
-                # With a torn end the index is never up to date: the rest of that line may still come.
-                stamp="" if part.torn else json.dumps(stamp),
-            )
+            self._check_beginning(stamp, trusted)
+            problems: list[str] = []
+            for part in self._parts():
+                if (part.bad or part.torn) and not anyway:
+                    raise _UnsettledError
+                self._apply(part.versions)
+                problems += (
+                    f"{self._journal.path}, line {line.number}: {line.reason}; it is left out." for line in part.bad
+                )
+                if part.torn:
+                    problems.append(f"{self._journal.path}, line {part.lines + 1} ends in the middle; it is left out.")
+                    # With a torn end the index is never up to date: the rest of that line may still come.
+                    stamp = None
+                last = max([self.last_time(), *(version.at for version in part.versions)])
+                self._write_meta(end=part.end, lines=part.lines, crc=part.crc, last=last)
+            self._write_meta(problems=json.dumps(problems), stamp=json.dumps(stamp) if stamp else "")
 
     def _settle(self) -> list[str]:
         """Set bad lines aside; where the journal cannot be changed they stay, and are reported again and again."""
@@ -126,26 +117,37 @@ class Index:
             with self._journal.locked():
                 return self._journal.settle()
         except GlossaryError:
-            if self._journal.path is None or _writable(self._journal.path):
+            if self._journal.path is None or writable(self._journal.path):
                 raise
             return []
 
     def _is_at(self, stamp: tuple[int, int, int] | None) -> bool:
-        return self._meta("stamp") == json.dumps(stamp)
+        return self._meta("stamp") == (json.dumps(stamp) if stamp else None)
 
     def _meta(self, name: str) -> str | None:
         found = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return found[0] if found else None
 
-    def _next_part(self, stamp: tuple[int, int, int] | None, trusted: bool) -> Part:
-        """What the index lacks; the index is emptied first where it is not the beginning of this journal."""
+    def _read_to(self) -> tuple[int, int, int]:
+        """How far the journal was read: bytes, lines, checksum."""
         end, lines, crc = (int(self._meta(name) or 0) for name in ("end", "lines", "crc"))
+        return end, lines, crc
+
+    def _check_beginning(self, stamp: tuple[int, int, int] | None, trusted: bool) -> None:
+        """Empty the index where it is not the beginning of this journal."""
+        end, _, crc = self._read_to()
         size = stamp[0] if stamp else 0
         if end and (size < end or not (trusted or self._journal.checksum(end) == crc)):
-            for table in ("meta", "concept", "term", "key"):
-                self._db.execute(f"DELETE FROM {table}")  # noqa: S608
-            end = lines = crc = 0
-        return self._journal.read(end, lines, crc)
+            schema.empty(self._db)
+
+    def _parts(self) -> Iterator[Part]:
+        """What the index lacks, block by block."""
+        while True:
+            end, lines, crc = self._read_to()
+            part = self._journal.read(end, lines, crc, _BLOCK)
+            yield part
+            if part.torn or part.lines - lines < _BLOCK:
+                return
 
     def _apply(self, versions: Iterable[Version]) -> None:
         """Take in versions in any order: of every concept the last one counts."""
@@ -160,29 +162,41 @@ class Index:
             elif known:
                 self._drop_terms(id_)
         self._db.executemany(
-            "INSERT OR REPLACE INTO concept VALUES (?, ?, ?, ?, ?, ?)",
-            ((v.id, v.op, v.at, v.line, v.by, json.dumps(v.fields, ensure_ascii=False)) for v in last.values()),
+            "INSERT OR REPLACE INTO concept(id, op, at, line) VALUES (?, ?, ?, ?)",
+            ((v.id, v.op, v.at, v.line) for v in last.values()),
         )
         self._add_terms(v for v in last.values() if v.op == "put")
+        gone = ((v.id, v.fields.get("same")) for v in last.values() if v.op == "merge")
+        self._db.executemany(
+            "INSERT OR REPLACE INTO redirect VALUES (?, ?, ?)",
+            ((old, new, id_) for id_, same in gone if isinstance(same, dict) for old, new in same.items()),
+        )
 
     def _drop_terms(self, concept: str) -> None:
         known = self._db.execute("SELECT no, lang, term FROM term WHERE concept = ?", (concept,)).fetchall()
         for no, lang, term in known:
-            keys = ((kind, key, no) for kind, key in keys_of(term, lang))
+            base = fold(term)
+            keys = ((kind, key, no) for kind, key in ((FOLD, base), *keys_of(term, lang)))
             self._db.executemany("DELETE FROM key WHERE kind = ? AND key = ? AND term = ?", keys)
+            pieces = ((piece, no) for piece in pieces_of(letters_of(base)))
+            self._db.executemany("DELETE FROM piece WHERE hash = ? AND term = ?", pieces)
+            self._db.execute("DELETE FROM letters WHERE term = ?", (no,))
         self._db.execute("DELETE FROM term WHERE concept = ?", (concept,))
+        self._db.execute("DELETE FROM redirect WHERE concept = ?", (concept,))
 
     def _add_terms(self, versions: Iterable[Version]) -> None:
         """Add terms with the one key that changes need; the others are made when somebody looks words up."""
-        no = int(self._meta("numbered") or 0)
-        terms = []
-        for version in versions:
-            for term in terms_of(version.fields):
-                no += 1
-                terms.append((no, term["id"], version.id, term["lang"], term["term"], term.get("status", "")))
+        numbers = count(int(self._meta("numbered") or 0) + 1)
+        terms = [
+            (next(numbers), term["id"], version.id, term["lang"], term["term"], term.get("status", ""))
+            for version in versions
+            for term in terms_of(version.fields)
+        ]
         self._db.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", terms)
-        self._add_keys((FOLD, fold(term[4]), term[0]) for term in terms)
-        self._write_meta(numbered=no)
+        # In the order of the table: many keys are inserted twice as fast.
+        keys = sorted((FOLD, fold(term[4]), term[0]) for term in terms)
+        self._db.executemany("INSERT INTO key VALUES (?, ?, ?)", keys)
+        self._write_meta(numbered=next(numbers) - 1)
 
     def make_searchable(self) -> None:
         """Make the search keys that are still to be made."""
@@ -190,16 +204,23 @@ class Index:
             return
         with self._lock:
             if self._meta("keyed") != self._meta("numbered"):
-                with self._writing():
-                    done = int(self._meta("keyed") or 0)
-                    rows = self._db.execute("SELECT no, lang, term FROM term WHERE no > ?", (done,)).fetchall()
-                    self._add_keys((kind, key, no) for no, lang, term in rows for kind, key in keys_of(term, lang))
-                    self._write_meta(keyed=self._meta("numbered") or "0")
+                with schema.writing(self._db):
+                    done, all_ = int(self._meta("keyed") or 0), int(self._meta("numbered") or 0)
+                    self._busy(all_ - done)
+                    for start in range(done, all_, _BLOCK):
+                        self._add_keys(start, min(start + _BLOCK, all_))
+                    self._write_meta(keyed=all_)
             self._searchable = self.revision
 
-    def _add_keys(self, keys: Iterable[tuple[int, str, int]]) -> None:
-        # In the order of the table: a million keys are inserted twice as fast.
-        self._db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?, ?)", sorted(keys))
+    def _add_keys(self, after: int, to: int) -> None:
+        """The search keys of the terms with these numbers."""
+        rows = self._db.execute("SELECT no, lang, term FROM term WHERE no > ? AND no <= ?", (after, to)).fetchall()
+        letters = [(no, letters_of(fold(term))) for no, _, term in rows]
+        self._db.executemany("INSERT INTO letters VALUES (?, ?)", letters)
+        pieces = sorted({(piece, no) for no, word in letters for piece in pieces_of(word)})
+        self._db.executemany("INSERT INTO piece VALUES (?, ?)", pieces)
+        keys = sorted({(kind, key, no) for no, lang, term in rows for kind, key in keys_of(term, lang)})
+        self._db.executemany("INSERT INTO key VALUES (?, ?, ?)", keys)
 
     def _write_meta(self, **values: object) -> None:
         rows = [(name, str(value)) for name, value in values.items()]
@@ -213,33 +234,50 @@ class Index:
 
     def signature(self) -> str:
         """What tells this state of the journal from any other: number of lines and checksum."""
-        return f"{self._meta('lines') or 0}:{int(self._meta('crc') or 0):08x}"
+        _, lines, crc = self._read_to()
+        return f"{lines}:{crc:08x}"
+
+    def hides(self, id_: str) -> bool:
+        """Is what a lower glossary has under this id of no account: changed here, merged, or removed on purpose?"""
+        found = self._db.execute("SELECT op, line FROM concept WHERE id = ?", (id_,)).fetchone()
+        return bool(found) and (found[0] != "remove" or "hides" in json.loads(found[1])["fields"])
 
     def fields(self, concept: str) -> Fields | None:
         """The fields of a concept that exists, else None; redirects are not followed."""
-        found = self._db.execute("SELECT fields FROM concept WHERE id = ? AND op = 'put'", (concept,)).fetchone()
-        return cast("Fields", json.loads(found[0])) if found else None
+        found = self._db.execute("SELECT line FROM concept WHERE id = ? AND op = 'put'", (concept,)).fetchone()
+        return cast("Fields", json.loads(found[0])["fields"]) if found else None
 
     def resolve(self, id_: str) -> tuple[str, str | None] | None:
-        """(concept, term or None) of a concept's or a term's id; merged concepts lead to what they became. None when unknown."""
-        term = self._db.execute("SELECT concept FROM term WHERE id = ?", (id_,)).fetchone()
-        if term:
-            return term[0], id_
-        seen = set()
+        """(concept, term or None) of a concept's or a term's id; what was merged leads to what it became. None when unknown."""
+        seen: set[str] = set()
         while id_ not in seen:
             seen.add(id_)
-            found = self._db.execute("SELECT op, fields FROM concept WHERE id = ?", (id_,)).fetchone()
+            if term := self._db.execute("SELECT concept FROM term WHERE id = ?", (id_,)).fetchone():
+                return term[0], id_
+            if kept := self._db.execute("SELECT term FROM redirect WHERE id = ?", (id_,)).fetchone():
+                id_ = kept[0]
+                continue
+            found = self._db.execute("SELECT op, line FROM concept WHERE id = ?", (id_,)).fetchone()
             if found is None or found[0] == "remove":
                 return None
             if found[0] == "put":
                 return id_, None
-            id_ = json.loads(found[1])["into"]
+            id_ = json.loads(found[1])["fields"]["into"]
         return None
 
     def redirects(self) -> list[tuple[str, str]]:
         """(id, what it was merged into) of merged concepts."""
-        found = self._db.execute("SELECT id, fields FROM concept WHERE op = 'merge'").fetchall()
-        return [(id_, json.loads(fields)["into"]) for id_, fields in found]
+        found = self._db.execute("SELECT id, line FROM concept WHERE op != 'put' AND op = 'merge'").fetchall()
+        return [(id_, json.loads(line)["fields"]["into"]) for id_, line in found]
+
+    def lines_of(self, concepts: Iterable[str]) -> Iterator[str]:
+        """The last lines of these concepts, as they stand in the journal."""
+        for id_ in concepts:
+            yield from (line for (line,) in self._db.execute("SELECT line FROM concept WHERE id = ?", (id_,)))
+
+    def all_lines(self) -> Iterator[str]:
+        """The last line of every concept."""
+        return (line for (line,) in self._db.execute("SELECT line FROM concept"))
 
     def terms(self) -> Iterator[Row]:
         """All terms."""
@@ -247,114 +285,49 @@ class Index:
 
     def rows(self, numbers: Iterable[int]) -> list[Row]:
         """The terms with these numbers, in no order."""
-        numbers = list(numbers)
-        out: list[Row] = []
-        for start in range(0, len(numbers), _MOST_VARIABLES):
-            some = numbers[start : start + _MOST_VARIABLES]
-            marks = ",".join("?" * len(some))
-            out += map(Row._make, self._db.execute(f"SELECT * FROM term WHERE no IN ({marks})", some))  # noqa: S608
-        return out
+        return [Row._make(row) for row in self._among("SELECT * FROM term WHERE no IN ", numbers)]
 
     def find(self, kind: int, key: str) -> list[Row]:
         """The terms that have this key."""
-        return [*map(Row._make, self._db.execute(_FIND + "key.key = ?", (kind, key)))]
+        return [*map(Row._make, self._db.execute(schema.FIND, (kind, key)))]
 
     def starting(self, kind: int, key: str, limit: int) -> list[Row]:
         """At most `limit` terms with a key that starts with `key`, shortest keys first."""
-        sql = _FIND + "key.key >= ? AND key.key < ? ORDER BY length(key.key), key.key LIMIT ?"
-        return [*map(Row._make, self._db.execute(sql, (kind, key, key + _LAST, limit)))]
+        return [*map(Row._make, self._db.execute(schema.STARTING, (kind, key, key + _LAST, limit)))]
 
-    def starting_all(self, kind: int, start: str) -> list[tuple[str, int]]:
-        """(key, number of the term) of all keys of a kind that start so."""
-        sql = "SELECT key, term FROM key WHERE kind = ? AND key >= ? AND key < ?"
-        return self._db.execute(sql, (kind, start, start + _LAST)).fetchall()
+    def with_pieces(self, hashes: Iterable[int]) -> list[tuple[str, int]]:
+        """(letters, number of the term) of the terms that have one of these pieces; twice who has two."""
+        return [*self._among(schema.LETTERS, hashes)]
+
+    def _among(self, sql: str, values: Iterable[int]) -> Iterator[tuple[str, int]]:
+        values = [*values]
+        for start in range(0, len(values), _MOST_VARIABLES):
+            some = values[start : start + _MOST_VARIABLES]
+            yield from self._db.execute(f"{sql}({','.join('?' * len(some))})", some)
 
     # ------------------------------------------------------------------ the file
 
     def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(
-            self._file or ":memory:", timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-        )
         try:
-            # A cache: what a power cut breaks is rebuilt, so no write waits for the disk.
-            db.execute("PRAGMA synchronous = OFF")
-            if db.execute("PRAGMA user_version").fetchone()[0] != _MAKE:
-                _lay_out(db)
+            return schema.connect(self._file)
         except sqlite3.DatabaseError as error:
-            db.close()
             if self._file is None:
                 raise
-            self._give_up(error)
+            self._give_up(self._file, error)
             return self._connect()
-        return db
 
     def _start_over(self, error: sqlite3.DatabaseError) -> None:
         self._db.close()
-        self._give_up(error)
+        if self._file is not None:
+            self._give_up(self._file, error)
         self._db = self._connect()
 
-    def _give_up(self, error: sqlite3.DatabaseError) -> None:
+    def _give_up(self, file: Path, error: sqlite3.DatabaseError) -> None:
         """A file that is broken is thrown away; one that cannot be used (disk full, locked) is left, and memory serves."""
-        if self._file is not None and not isinstance(error, sqlite3.OperationalError):
-            self._file.unlink(missing_ok=True)
+        if not isinstance(error, sqlite3.OperationalError):
+            file.unlink(missing_ok=True)
         self._file = None
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
 
 class _UnsettledError(Exception):
     """The journal has lines that must be set aside first."""
-
-
-# SQLite's default limit on variables of old versions is 999.
-_MOST_VARIABLES = 900
-_FIND = (
-    "SELECT term.no, term.id, term.concept, term.lang, term.term, term.status "
-    "FROM key JOIN term ON term.no = key.term WHERE key.kind = ? AND "
-)
-
-
-def _lay_out(db: sqlite3.Connection) -> None:
-    """Make the tables anew, whoever else does the same at this moment."""
-    db.execute("BEGIN IMMEDIATE")
-    if db.execute("PRAGMA user_version").fetchone()[0] != _MAKE:
-        for table in ("meta", "concept", "term", "key"):
-            db.execute(f"DROP TABLE IF EXISTS {table}")
-        for statement in _SCHEMA.split(";"):
-            db.execute(statement)
-        db.execute(f"PRAGMA user_version = {_MAKE}")
-    db.execute("COMMIT")
-
-
-def _place(journal: Path) -> Path | None:
-    """Where the index lies: beside the journal, else in the user's cache folder, else nowhere (in memory)."""
-    beside = journal.absolute().parent / ".cache"
-    if not journal.exists():
-        # There is no glossary yet, and asking for a word must not make anything for it.
-        return None
-    name = f"{zlib.crc32(str(journal.absolute()).encode()):08x}"
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "malmoi"
-    for folder, file in ((beside, f"{journal.stem}.sqlite"), (home, f"{journal.stem}-{name}.sqlite")):
-        with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            if _writable(folder):
-                _keep_out_of_git(folder)
-                return folder / file
-    return None
-
-
-def _keep_out_of_git(folder: Path) -> None:
-    if not (ignore := folder / ".gitignore").exists():
-        ignore.write_text("*\n", encoding="ascii")
-
-
-def _writable(path: Path) -> bool:
-    return os.access(path, os.W_OK)

@@ -2,8 +2,9 @@
 
     {"id": "k3v9…", "op": "put", "at": "2026-11-23T07:00:00.000000Z", "by": "kim", "fields": {"domain": "it", "terms": [{…}, …]}}
 
-`op` is put, remove or merge (then `fields` is {"into": id}); a version that takes another back names it: `"undoes": at`. A concept
-with all its terms is one line, so that no write can be half done. The order of versions is (at, id, line), which no merge of files changes.
+`op` is put, remove or merge (then `fields` is {"into": id, "same": {term gone: term that stays, …}}); a version that takes another back
+names it: `"undoes": at`. A concept with all its terms is one line, so that no write can be half done. The order of versions is (at, id,
+line), which no merge of files changes.
 Appends happen under a file lock and are on the disk when they return. A line that is no version is moved to a file beside the
 journal and reported. Standard library only: a cold lookup reads this.
 """
@@ -14,6 +15,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,13 +99,16 @@ class Journal:
             raise self._refusal("read", error) from error
         return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
-    def read(self, start: int = 0, lines: int = 0, crc: int = 0) -> Part:
-        """The versions from byte `start` on, where `lines` lines with checksum `crc` come before. Raises GlossaryError."""
+    def read(self, start: int = 0, lines: int = 0, crc: int = 0, most: int | None = None) -> Part:
+        """The versions of at most so many lines from byte `start` on, where `lines` lines with checksum `crc` come before.
+
+        Raises GlossaryError.
+        """
         part = Part(start, lines, crc)
         try:
             with self.path.open("rb") as stream:
                 stream.seek(start)
-                for raw in stream:
+                for raw in stream if most is None else islice(stream, most):
                     if not raw.endswith(b"\n"):
                         part.torn = raw
                         break
@@ -265,7 +270,8 @@ def _parse(raw: bytes) -> tuple[Version | None, str]:
 def _has_shape(op: str, fields: Mapping[str, object]) -> bool:
     """Are the fields those the op needs? Every value is text, but for the terms of a concept."""
     if op == "merge":
-        return isinstance(fields.get("into"), str)
+        same = fields.get("same", {})
+        return isinstance(fields.get("into"), str) and isinstance(same, dict) and all(map(_is_text, same.values()))
     if op == "remove":
         return True
     terms = fields.get("terms")
@@ -277,6 +283,10 @@ def _has_shape(op: str, fields: Mapping[str, object]) -> bool:
         and all(isinstance(v, str) for v in term.values())
         for term in terms
     )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _reason(error: OSError) -> str:

@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from malmoi.text.hangul import choseong, has_hangul, jamo
+from malmoi.text.hangul import choseong, decompose, has_hangul, is_syllable, jamo
 
 __all__ = [
     "CHOSEONG",
     "FOLD",
-    "JAMO",
-    "LIAT",
     "ROMAN",
     "SOUND",
     "STEM",
     "fold",
-    "jamo_key",
     "keys_of",
+    "letters_of",
     "loan",
     "narrow",
     "roman",
@@ -30,7 +28,7 @@ __all__ = [
 ]
 
 # The kinds, as they stand in the index.
-FOLD, STEM, CHOSEONG, JAMO, LIAT, ROMAN, SOUND = range(7)
+FOLD, STEM, CHOSEONG, ROMAN, SOUND = range(5)
 
 # Full-width forms U+FF01-FF5E are ASCII moved by a constant; NFKC would do it too, but also takes compatibility jamo apart.
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
@@ -53,7 +51,7 @@ def fold(text: str) -> str:
 def stem(text: str) -> str:
     """`fold` of an English phrase with the ends of plurals and possessives cut off every word: equal for singular and plural."""
     words = narrow(text).casefold().replace("’", "'").replace("-", " ").split()
-    return "".join(_american(_stem(word)) for word in words)
+    return "".join(map(_root, words))
 
 
 def roman(text: str) -> str:
@@ -69,31 +67,43 @@ def loan(text: str) -> str:
     return _GLIDE.sub(lambda m: _PLAIN[m[0]], jamo(fold(text)).translate(_LOAN))
 
 
-def jamo_key(letters: str, length: int) -> str:
-    """The beginning of a key of kind JAMO (or LIAT: letters from the last to the first): the word's length, then its letters."""
-    return f"{min(length, 999):03d}{letters}"
+def letters_of(folded: str) -> str:
+    """What slips are counted in: a folded term with its syllables spelled out."""
+    return folded if folded.isascii() else folded.translate(_LETTERS)
 
 
 def keys_of(term: str, lang: str) -> Iterator[tuple[int, str]]:
-    """(kind, key) of one term."""
+    """(kind, key) of one term, but for FOLD; a STEM that is the same as FOLD is left out."""
     base = fold(term)
-    yield FOLD, base
-    letters = jamo(base)
-    yield JAMO, jamo_key(letters, len(letters))
-    yield LIAT, jamo_key(letters[::-1], len(letters))
     if lang == "en":
         from malmoi.glossary import sound
 
-        yield STEM, stem(term)
+        if (root := stem(term)) != base:
+            yield STEM, root
         if len(heard := sound.of_english(term)) >= sound.SHORTEST:
             yield SOUND, heard
-    if has_hangul(base):
-        from malmoi.names.romanization import romanize
-
+    if not base.isascii() and has_hangul(base):
         yield CHOSEONG, choseong(base)
-        yield ROMAN, roman(romanize(term))
+        yield ROMAN, roman(" ".join(map(_romanized, narrow(term).split())))
 
 
+@lru_cache(maxsize=1 << 14)
+def _romanized(word: str) -> str:
+    from malmoi.names.romanization import romanize
+
+    return romanize(word)
+
+
+class _Letters(dict[int, str]):
+    """Syllable → its jamo, for `str.translate`; filled as it is used."""
+
+    def __missing__(self, code: int) -> str:
+        ch = chr(code)
+        self[code] = "".join(decompose(ch)) if is_syllable(ch) else ch
+        return self[code]
+
+
+_LETTERS = _Letters()
 _ROMAN = (
     *(
         ("eo", "o"),
@@ -116,6 +126,11 @@ _PLAIN = {"ㅑ": "ㅏ", "ㅛ": "ㅗ", "ㅠ": "ㅜ", "ㅖ": "ㅔ"}
 
 _SHORT = 2
 _PLURALS = Path(__file__).parents[1] / "text" / "english_plurals.tsv"
+
+
+@lru_cache(maxsize=1 << 14)
+def _root(word: str) -> str:
+    return _american(_stem(word))
 
 
 def _stem(word: str) -> str:

@@ -23,9 +23,9 @@ class MemoryJournal:
         """(number of versions, 0, 0)."""
         return len(self._versions), 0, 0
 
-    def read(self, start: int = 0, lines: int = 0, crc: int = 0) -> Part:
-        """The versions from number `start` on."""
-        versions = self._versions[start:]
+    def read(self, start: int = 0, lines: int = 0, crc: int = 0, most: int | None = None) -> Part:
+        """At most so many versions from number `start` on."""
+        versions = self._versions[start : None if most is None else start + most]
         part = Part(start + len(versions), lines + len(versions), crc)
         part.versions = versions
         return part

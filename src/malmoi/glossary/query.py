@@ -6,22 +6,34 @@ Standard library only, but for slips (rapidfuzz, simplemma). What only some ways
 the glossary is answered before any of it is loaded.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from malmoi.glossary.entry import CONCEPT_FIELDS, GONE, STATUSES, terms_of
 from malmoi.glossary.index import Index, Row
 from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, SOUND, STEM, fold, narrow, roman, stem
+from malmoi.glossary.layers import hidden
 from malmoi.model.match import Match
 from malmoi.text.hangul import INITIALS, choseong, has_hangul, is_syllable
 
 if TYPE_CHECKING:
-    from malmoi.glossary.typos import Neighbourhood
     from malmoi.model.span import Lang
 
 __all__ = ["Asker", "lookup", "nearest"]
 
-Found = tuple[float, str, Row]
+
+class Found(NamedTuple):
+    """An answer in the making; `layer` counts the glossaries of a stack from the top."""
+
+    score: float
+    how: str
+    row: Row
+    layer: int
+
+
+# (score, how, term) of everything that one way finds in one index.
+Way = Callable[[Index, str], Iterable[tuple[float, str, Row]]]
+Ways = Iterator[tuple[float, str, Row]]
 
 # How sure each way is, in [0, 1]; what lies within one step of 0.02 is ranked by status.
 _EXACT, _CASE, _SPACING, _INFLECTED = 1.0, 0.98, 0.96, 0.94
@@ -43,11 +55,10 @@ _WORD_ENDS = frozenset("인일임자나사고지")
 
 
 class Asker:
-    """Answers many questions about one index; keeps what slips need between them."""
+    """Answers questions about a stack of indexes, the first on top; what a lower one says that a higher one says too is left out."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._words: Neighbourhood | None = None
+    def __init__(self, indexes: Sequence[Index]) -> None:
+        self._indexes = indexes
 
     def lookup(self, query: str, limit: int = 10, lang: "Lang | None" = None, domain: str | None = None) -> list[Match]:
         """The terms that `query` may mean, best first, one a concept; none when nothing is good."""
@@ -55,67 +66,59 @@ class Asker:
         query = narrow(query.encode("utf-8", "ignore").decode("utf-8")).strip()
         if not fold(query):
             return []
-        self._index.make_searchable()
+        self._make_searchable()
         best: dict[str, Found] = {}
-        for ways in (_SPELLED, _SURE, _BOLD, (self._slips,), _LAST):
+        for ways in (_SPELLED, _SURE, _BOLD, _SLIPS, _LAST):
             if best and ways is not _BOLD:
                 continue
-            for way in ways:
-                for score, how, row in way(self._index, query):
-                    if lang in (None, row.lang) and (domain is None or self._domain(row) == domain):
-                        _keep(best, score - _STATUS_STEP * _rank(row), how, row)
-        found = sorted(best.values(), key=lambda f: (-f[0], len(f[2].term), f[2].term))
-        return [_match(self._index, *one) for one in found[:limit]]
+            for layer, index in enumerate(self._indexes):
+                for way in ways:
+                    for score, how, row in way(index, query):
+                        if lang in (None, row.lang) and self._counts(layer, row, domain):
+                            _keep(best, Found(score - _STATUS_STEP * _rank(row), how, row, layer))
+        found = sorted(best.values(), key=lambda f: (-f.score, f.layer, len(f.row.term), f.row.term))
+        return [_match(self._indexes[one.layer], one) for one in found[:limit]]
 
     def nearest(self, query: str, limit: int = 3) -> list[str]:
         """Terms that look like a query that has no answer, nearest first."""
         from malmoi.glossary.typos import neighbours
 
-        self._index.make_searchable()
+        self._make_searchable()
         letters = len(fold(query)) * (2 if has_hangul(query) else 1)
-        numbers = neighbours(self._neighbourhood(), query, max(1, letters // 3))[:limit]
-        terms = {row.no: row.term for row in self._index.rows(numbers)}
-        return list(dict.fromkeys(terms[no] for no in numbers if no in terms))
+        found: list[tuple[int, int, str]] = []
+        for layer, index in enumerate(self._indexes):
+            close = {no: distance for distance, no in neighbours(index, query, max(1, letters // 3))}
+            rows = index.rows(close)
+            found += ((close[row.no], layer, row.term) for row in rows if self._counts(layer, row, None))
+        return list(dict.fromkeys(term for _, _, term in sorted(found)))[:limit]
 
-    def _slips(self, index: Index, query: str) -> Iterator[Found]:
-        from malmoi.glossary.typos import near, swapped
+    def _make_searchable(self) -> None:
+        for index in self._indexes:
+            index.make_searchable()
 
-        base = fold(query)
-        for other in swapped(base) if len(base) >= _SWAP_SYLLABLES else ():
-            yield from ((_SWAPPED, "typo", row) for row in index.find(FOLD, other))
-        close = near(self._neighbourhood(), query)
-        rows = {row.no: row for row in index.rows(n.no for n in close)}
-        for no, distance, loanword in close:
-            top = _LOANWORD if loanword else _TYPO
-            yield top - _PER_SLIP * distance, "loanword" if loanword else "typo", rows[no]
-
-    def _neighbourhood(self) -> "Neighbourhood":
-        from malmoi.glossary.typos import Neighbourhood
-
-        if self._words is None or self._words.revision != self._index.revision:
-            self._words = Neighbourhood(self._index)
-        return self._words
-
-    def _domain(self, row: Row) -> str:
-        return str((self._index.fields(row.concept) or {}).get("domain", ""))
+    def _counts(self, layer: int, row: Row, domain: str | None) -> bool:
+        """Is this term of the domain asked for, and hidden by nothing above it?"""
+        if domain is not None and str((self._indexes[layer].fields(row.concept) or {}).get("domain", "")) != domain:
+            return False
+        return not layer or not hidden(self._indexes[:layer], self._indexes[layer], row)
 
 
 def lookup(
     index: Index, query: str, limit: int = 10, lang: "Lang | None" = None, domain: str | None = None
 ) -> list[Match]:
     """One question, see `Asker.lookup`."""
-    return Asker(index).lookup(query, limit, lang, domain)
+    return Asker([index]).lookup(query, limit, lang, domain)
 
 
 def nearest(index: Index, query: str, limit: int = 3) -> list[str]:
     """See `Asker.nearest`."""
-    return Asker(index).nearest(query, limit)
+    return Asker([index]).nearest(query, limit)
 
 
 # ---------------------------------------------------------------- the sure ways
 
 
-def _spelled(index: Index, query: str) -> Iterator[Found]:
+def _spelled(index: Index, query: str) -> Ways:
     """The same letters, but for case, spaces, hyphens and dots."""
     for row in index.find(FOLD, fold(query)):
         if row.term == query:
@@ -126,7 +129,7 @@ def _spelled(index: Index, query: str) -> Iterator[Found]:
             yield _SPACING, "spacing", row
 
 
-def _with_particles(index: Index, query: str) -> Iterator[Found]:
+def _with_particles(index: Index, query: str) -> Ways:
     """A Korean term with particles, the shortest chain first."""
     if not has_hangul(query):
         return
@@ -137,13 +140,15 @@ def _with_particles(index: Index, query: str) -> Iterator[Found]:
             yield from ((_INFLECTED - 0.001 * i, "particle", row) for row in index.find(FOLD, fold(term)))
 
 
-def _inflected(index: Index, query: str) -> Iterator[Found]:
+def _inflected(index: Index, query: str) -> Ways:
     """An English term in the plural or with a possessive ending."""
     if not has_hangul(query):
-        yield from ((_INFLECTED, "inflected", row) for row in index.find(STEM, stem(query)))
+        root = stem(query)
+        for row in (*index.find(FOLD, root), *index.find(STEM, root)):
+            yield _INFLECTED, "inflected", row
 
 
-def _in_hanja(index: Index, query: str) -> Iterator[Found]:
+def _in_hanja(index: Index, query: str) -> Ways:
     from malmoi.glossary import hanja
 
     if hanja.has_hanja(query):
@@ -152,7 +157,7 @@ def _in_hanja(index: Index, query: str) -> Iterator[Found]:
                 yield _HANJA, "hanja", row
 
 
-def _on_wrong_keyboard(index: Index, query: str) -> Iterator[Found]:
+def _on_wrong_keyboard(index: Index, query: str) -> Ways:
     """The term typed while the keyboard was set to the other language."""
     from malmoi.glossary import keyboard
 
@@ -162,7 +167,7 @@ def _on_wrong_keyboard(index: Index, query: str) -> Iterator[Found]:
             yield _KEYBOARD, "keyboard", row
 
 
-def _romanised(index: Index, query: str) -> Iterator[Found]:
+def _romanised(index: Index, query: str) -> Ways:
     if has_hangul(query):
         return
     key = roman(query)
@@ -178,7 +183,7 @@ def _romanized(term: str) -> str:
     return fold(romanize(term))
 
 
-def _by_initials(index: Index, query: str) -> Iterator[Found]:
+def _by_initials(index: Index, query: str) -> Ways:
     """초성, alone or among syllables (스ㅌ게이트): first the terms that are just so long, then those that begin so."""
     from malmoi.glossary import keyboard
 
@@ -199,7 +204,7 @@ def _by_initials(index: Index, query: str) -> Iterator[Found]:
 # ---------------------------------------------------------------- the bold ways
 
 
-def _beginning(index: Index, query: str) -> Iterator[Found]:
+def _beginning(index: Index, query: str) -> Ways:
     """The beginning of a term."""
     key = fold(query)
     if len(key) >= (_PREFIX_SYLLABLES if has_hangul(key) else _PREFIX_LETTERS):
@@ -207,7 +212,7 @@ def _beginning(index: Index, query: str) -> Iterator[Found]:
             yield _PREFIX * _coverage(key, fold(row.term)), "prefix", row
 
 
-def _by_ear(index: Index, query: str) -> Iterator[Found]:
+def _by_ear(index: Index, query: str) -> Ways:
     """An English term spelled in Hangul, as loanwords are."""
     from malmoi.glossary import sound
 
@@ -218,12 +223,26 @@ def _by_ear(index: Index, query: str) -> Iterator[Found]:
                 yield _BY_EAR * near, "sound", row
 
 
+def _slips(index: Index, query: str) -> Ways:
+    """Near spellings."""
+    from malmoi.glossary.typos import near, swapped
+
+    base = fold(query)
+    for other in swapped(base) if len(base) >= _SWAP_SYLLABLES else ():
+        yield from ((_SWAPPED, "typo", row) for row in index.find(FOLD, other))
+    close = near(index, query)
+    rows = {row.no: row for row in index.rows(n.no for n in close)}
+    for no, distance, loanword in close:
+        top = _LOANWORD if loanword else _TYPO
+        yield top - _PER_SLIP * distance, "loanword" if loanword else "typo", rows[no]
+
+
 def _coverage(part: str, whole: str) -> float:
     """In (0.5, 1]: how much of the whole is there."""
     return 0.5 + 0.5 * len(part) / len(whole)
 
 
-Way = Callable[[Index, str], Iterable[Found]]
+_SLIPS: tuple[Way, ...] = (_slips,)
 _LAST: tuple[Way, ...] = (_by_ear,)
 _SPELLED: tuple[Way, ...] = (_spelled,)
 _SURE: tuple[Way, ...] = (
@@ -237,17 +256,18 @@ _SURE: tuple[Way, ...] = (
 _BOLD: tuple[Way, ...] = (_beginning,)
 
 
-def _keep(best: dict[str, Found], score: float, how: str, row: Row) -> None:
+def _keep(best: dict[str, Found], found: Found) -> None:
     """Of several terms of a concept the best answer stays."""
-    if row.concept not in best or best[row.concept][0] < score:
-        best[row.concept] = score, how, row
+    if found.row.concept not in best or best[found.row.concept].score < found.score:
+        best[found.row.concept] = found
 
 
 def _rank(row: Row) -> int:
     return STATUSES.index(row.status) if row.status in STATUSES else len(STATUSES)
 
 
-def _match(index: Index, score: float, how: str, row: Row) -> Match:
+def _match(index: Index, found: Found) -> Match:
+    row = found.row
     fields = index.fields(row.concept) or {}
     terms = terms_of(fields)
     own = {name: str(fields[name]) for name in CONCEPT_FIELDS if name in fields}
@@ -259,6 +279,5 @@ def _match(index: Index, score: float, how: str, row: Row) -> Match:
     others = [term for term in terms if term["lang"] != row.lang]
     others.sort(key=lambda t: STATUSES.index(t["status"]) if t.get("status") in STATUSES else len(STATUSES))
     pairs = tuple((term["lang"], term["term"]) for term in others)
-    return Match(
-        row.concept, row.term, "ko" if row.lang == "ko" else "en", row.status, how, max(score, 0.0), own, pairs
-    )
+    lang: Lang = "ko" if row.lang == "ko" else "en"
+    return Match(row.concept, row.term, lang, row.status, found.how, max(found.score, 0.0), own, pairs)

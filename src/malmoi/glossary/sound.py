@@ -5,6 +5,7 @@ of thumb for finding candidates in an index, cheap enough for every term; how ne
 """
 
 import re
+from functools import lru_cache
 
 from malmoi.text.hangul import decompose, is_syllable
 
@@ -79,10 +80,14 @@ def likeness(english: str, hangul: str) -> float:
 
 def _spoken(term: str) -> str:
     """Consonants in capitals, vowels in small letters."""
-    text = term.lower()
+    return re.sub(r"[hwy]", "", re.sub(r"([aeiou])[aeiou]+", r"\1", "".join(map(_sounds, term.lower().split()))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _sounds(word: str) -> str:
     for pattern, sound in _ENGLISH:
-        text = pattern.sub(sound, text)
-    return re.sub(r"[hwy]", "", re.sub(r"([aeiou])[aeiou]+", r"\1", text))
+        word = pattern.sub(sound, word)
+    return word
 
 
 def _heard(word: str) -> str:

@@ -40,7 +40,7 @@ class Glossary:
         self._journal = journal
         self._index = Index(journal)
         self._writer = Writer(journal, self._index, by or _user(), clock)
-        self._asker = Asker(self._index)
+        self._asker = Asker([self._index])
         self._terms: tuple[str, pl.DataFrame] | None = None
         self._recogniser: tuple[int, Recogniser] | None = None
         self._warned: set[str] = set()

@@ -1,16 +1,17 @@
 """Near spellings: jamo that fingers and ears confuse, within a distance that grows with the length of the word.
 
 Words are compared in jamo, so that one slip in a syllable counts once. The order of what is near comes from a
-distance in which slips that loanwords are full of (ㅐ/ㅔ, ㅓ/ㅗ) cost half. One slip is found in the index alone; rapidfuzz goes
-through all words of the right length only when there may be more.
+distance in which slips that loanwords are full of (ㅐ/ㅔ, ㅓ/ㅗ) cost half. The words to compare with are those that share a piece with
+the query (see pieces.py), never all; rapidfuzz compares them only when there may be more slips than one.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from malmoi.glossary.index import Index
-from malmoi.glossary.keys import JAMO, LIAT, fold, jamo_key
-from malmoi.text.hangul import has_hangul, is_syllable, jamo
+from malmoi.glossary.keys import fold, letters_of
+from malmoi.glossary.pieces import MOST_SLIPS, probes, slips_for
+from malmoi.text.hangul import has_hangul, is_syllable
 
 __all__ = ["Near", "near", "neighbours", "swapped"]
 
@@ -26,12 +27,6 @@ _ALIKE = _SAME_SOUND | frozenset(
     )
 )
 _HALF = 0.5
-_NONE: frozenset[frozenset[str]] = frozenset()
-# Characters of a key that tell its length.
-_LENGTH = 3
-# (up to this many jamo or letters, slips allowed): shorter words have too many neighbours by chance.
-_HANGUL_SLIPS = ((5, 0), (10, 1), (17, 2), (999, 3))
-_LATIN_SLIPS = ((4, 0), (8, 1), (13, 2), (999, 3))
 _BEST = 30
 # Words of so many letters have no other word one slip away, so that no dictionary need be asked.
 _LONG = 10
@@ -47,48 +42,19 @@ class Near(NamedTuple):
     loanword: bool
 
 
-class Neighbourhood:
-    """The words of one state of the index by length, for many queries."""
-
-    def __init__(self, index: Index) -> None:
-        self.revision = index.revision
-        self._index = index
-        self._bands: dict[int, tuple[list[str], list[int]]] = {}
-
-    def band(self, length: int) -> tuple[list[str], list[int]]:
-        """The words of this length in jamo, and the numbers of their terms."""
-        if length not in self._bands:
-            found = self._index.starting_all(JAMO, jamo_key("", length))
-            self._bands[length] = [key[_LENGTH:] for key, _ in found], [no for _, no in found]
-        return self._bands[length]
-
-    def one_slip(self, letters: str) -> Iterator[tuple[str, int]]:
-        """(word, number of the term) of all that may be one slip away: a slip in one half of a word leaves the other half whole."""
-        head = (len(letters) - 1) // 2
-        tail = len(letters) - 1 - head
-        seen = set()
-        for length in range(max(1, len(letters) - 1), len(letters) + 2):
-            for key, no in self._index.starting_all(JAMO, jamo_key(letters[:head], length)):
-                seen.add(no)
-                yield key[_LENGTH:], no
-            for key, no in self._index.starting_all(LIAT, jamo_key(letters[::-1][:tail], length)):
-                if no not in seen:
-                    yield key[: _LENGTH - 1 : -1], no
-
-
-def near(words: Neighbourhood, query: str) -> list[Near]:
+def near(index: Index, query: str) -> list[Near]:
     """The terms that `query` may be a slip of, nearest first."""
     base = fold(query)
-    letters = jamo(base)
+    letters = letters_of(base)
     short = has_hangul(base) and len(base) <= _SHORT
-    slips = 1 if short else _slips(letters)
+    slips = 1 if short else slips_for(letters)
     alike = _SAME_SOUND if short else _ALIKE
     found = []
-    for word, no in [*words.one_slip(letters)] if slips else []:
-        if _weigh(letters, word, _NONE) <= 1 and (not short or _all_alike(letters, word, alike)):
+    for word, no in _one_slip(index, letters) if slips else ():
+        if not short or _all_alike(letters, word, alike):
             found.append(Near(no, _weigh(letters, word, alike), _all_alike(letters, word, alike)))
     if slips > 1 and not found:
-        for word, no, _ in _close(words, letters, slips):
+        for word, no, _ in _close(index, letters, slips, slips):
             found.append(Near(no, _weigh(letters, word, alike), _all_alike(letters, word, alike)))
     found.sort(key=lambda n: n.distance)
     if found and query.isascii() and not (found[0].distance <= 1 and len(letters) >= _LONG) and _is_word(query.lower()):
@@ -97,10 +63,10 @@ def near(words: Neighbourhood, query: str) -> list[Near]:
     return found
 
 
-def neighbours(words: Neighbourhood, query: str, slips: int) -> list[int]:
-    """Numbers of terms within `slips` of the query, nearest first: what to suggest when nothing is good."""
-    letters = jamo(fold(query))
-    return [no for _, no, _ in sorted(_close(words, letters, slips), key=lambda c: c[2])]
+def neighbours(index: Index, query: str, slips: int) -> list[tuple[int, int]]:
+    """(distance, number) of terms within `slips` of the query, nearest first: what to suggest when nothing is good."""
+    close = _close(index, letters_of(fold(query)), slips, min(slips, MOST_SLIPS))
+    return sorted((distance, no) for _, no, distance in close)
 
 
 def swapped(text: str) -> Iterator[str]:
@@ -116,22 +82,36 @@ def _is_word(word: str) -> bool:
     return bool(is_known(word, lang="en"))
 
 
-def _slips(letters: str) -> int:
-    table = _HANGUL_SLIPS if has_hangul(letters) else _LATIN_SLIPS
-    return next(slips for length, slips in table if len(letters) <= length)
+def _one_slip(index: Index, letters: str) -> list[tuple[str, int]]:
+    """(word, number of the term) of all that are at most one slip away."""
+    some = dict.fromkeys(index.with_pieces(probes(letters, 1)))
+    return [(word, no) for word, no in some if _is_one_slip(letters, word)]
 
 
-def _close(words: Neighbourhood, letters: str, slips: int) -> Iterator[tuple[str, int, int]]:
-    """(word, number, distance) of what lies within `slips`; transposed letters count one."""
+def _is_one_slip(one: str, other: str) -> bool:
+    """Do two words differ in one letter too many, too few, another, or in the order of two neighbours? Equal ones do too."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    i = next((i for i, ch in enumerate(short) if ch != long[i]), len(short))
+    if len(short) < len(long):
+        return short[i:] == long[i + 1 :]
+    return short[i + 1 :] == long[i + 1 :] or (
+        short[i : i + 2] == long[i : i + 2][::-1] and short[i + 2 :] == long[i + 2 :]
+    )
+
+
+def _close(index: Index, letters: str, slips: int, probed: int) -> Iterator[tuple[str, int, int]]:
+    """(word, number, distance) of the nearest within `slips`, of all that have a piece as it is behind `probed` slips."""
     if slips == 0 or not letters:
         return
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    for length in range(max(1, len(letters) - slips), len(letters) + slips + 1):
-        some, numbers = words.band(length)
-        for word, distance, at in extract(letters, some, scorer=OSA.distance, score_cutoff=slips, limit=_BEST):
-            yield word, numbers[at], int(distance)
+    some = [*dict.fromkeys(index.with_pieces(probes(letters, probed)))]
+    words = [word for word, _ in some]
+    for word, distance, at in extract(letters, words, scorer=OSA.distance, score_cutoff=slips, limit=_BEST):
+        yield word, some[at][1], int(distance)
 
 
 def _weigh(one: str, other: str, alike: frozenset[frozenset[str]]) -> float:
