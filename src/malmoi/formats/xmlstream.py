@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 
 from malmoi.errors import EncodingError, FormatError, InputError
 from malmoi.files import StrPath
-from malmoi.formats.textstream import decoded, encoding_by_bom, is_encoding, open_binary, recognised
+from malmoi.formats.textstream import decoded, encoding_by_bom, is_encoding, is_euc_kr, open_binary, recognised
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_TEXT", "Element", "read_elements"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_TEXT", "Element", "parse_elements", "read_elements"]
 
 # Bounds that honest files stay far below. A deep one would exhaust the stack of whoever walks it; the others are memory.
 MAX_DEPTH = 200
@@ -96,12 +96,25 @@ def read_elements(
     file says of itself. Raises FormatError with file and line, EncodingError, InputError when the file is missing or empty.
     """
     with open_binary(path) as stream:
-        parser = _Parser(str(path), frozenset(wanted), frozenset(root), kind)
-        for text in _text(stream, str(path), encoding):
-            parser.feed(text)
-            yield from parser.take()
-        parser.feed("", last=True)
+        yield from parse_elements(stream, str(path), wanted, root=root, kind=kind, encoding=encoding)
+
+
+def parse_elements(
+    stream: BinaryIO,
+    name: str,
+    wanted: Collection[str],
+    *,
+    root: Collection[str],
+    kind: str,
+    encoding: str | None = None,
+) -> Iterator[Element]:
+    """`read_elements` of a stream that can seek, such as a part of a zip file; `name` is what errors call it."""
+    parser = _Parser(name, frozenset(wanted), frozenset(root), kind)
+    for text in _text(stream, name, encoding):
+        parser.feed(text)
         yield from parser.take()
+    parser.feed("", last=True)
+    yield from parser.take()
 
 
 def _text(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[str]:
@@ -127,11 +140,7 @@ def _declared(encoding: str, name: str) -> str | None:
         )
     if encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32", "ucs-2", "iso-10646")):
         return None
-    # What calls itself EUC-KR is often written by Windows, whose CP949 has 8,822 syllables more and is else the same.
-    return "cp949" if encoding.lower().replace("_", "-") in _EUC_KR else encoding
-
-
-_EUC_KR = frozenset({"euc-kr", "euckr", "ks-c-5601-1987", "ks-c-5601", "ksc5601", "ks-x-1001", "korean"})
+    return "cp949" if is_euc_kr(encoding) else encoding
 
 
 class _Parser:
