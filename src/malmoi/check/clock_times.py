@@ -12,15 +12,10 @@ from malmoi.text.hangul import normalize
 
 __all__ = ["DAY", "HALF_DAY", "HALF_HOUR", "HOUR", "Clock", "clocks"]
 
-_HOURS = {
-    word: i
-    for i, word in enumerate(["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"], 1)
-} | {
-    word: i
-    for i, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-}
+_HOURS_KO = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두")
+_HOURS_EN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_HOURS = {word: hour for words in (_HOURS_KO, _HOURS_EN) for hour, word in enumerate(words, 1)}
+_NOON = len(_HOURS_EN)
 _KO_HALF = "오전|오후|새벽|아침|대낮|낮|저녁|밤"
 _KO = re.compile(
     rf"""
@@ -35,7 +30,7 @@ _KO = re.compile(
     """,
     re.VERBOSE,
 )
-_SPELLED_EN = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_SPELLED_EN = "|".join(_HOURS_EN)
 _EN = re.compile(
     rf"""
       \b(?P<word>noon|midnight)\b
@@ -106,14 +101,14 @@ def _korean(groups: Mapping[str, str | None]) -> list[_Time]:
 
 def _half_ko(word: str | None, hour: int) -> int | None:
     """The half of the day that a Korean word gives an hour: 밤 9시 is before midnight, 밤 2시 after it."""
-    if word is None or (word == "오전" and hour == _HOURS["열두"]):
+    if word is None or (word == "오전" and hour == _NOON):
         return None
     if word in ("오전", "새벽", "아침"):
         return _AM
     if word in ("낮", "대낮"):
-        return _AM if _EVENING <= hour < _HOURS["열두"] else _PM
+        return _AM if _EVENING <= hour < _NOON else _PM
     if word == "밤":
-        return _AM if hour <= _SMALL_HOURS or hour == _HOURS["열두"] else _PM
+        return _AM if hour <= _SMALL_HOURS or hour == _NOON else _PM
     return _PM
 
 
@@ -130,17 +125,17 @@ def _english(groups: Mapping[str, str | None]) -> list[_Time]:
         half = _PM if groups["half"].lower() == "p" else _AM
         hour = int(groups["hour"] or 0)
         out = _time(hour, int(groups["minute"] or 0), half)
-        if groups["first"] and out and int(groups["first"]) <= _HOURS["twelve"]:
+        if groups["first"] and out and int(groups["first"]) <= _NOON:
             first = int(groups["first"])
             # 11-1 p.m. begins in the other half.
-            same = first % _HOURS["twelve"] < hour % _HOURS["twelve"]
+            same = first % _NOON < hour % _NOON
             out = _time(first, int(groups["first_minute"] or 0), half if same else None) + out
         return out
     if groups["hour3"]:
         when = (groups["time"] or "").lower()
         return _time(_hour(groups["hour3"]), 0, None if not when else _AM if when == "morning" else _PM)
     if groups["hour4"]:
-        return _time(int(groups["hour4"]), int(groups["minute4"] or 0), int(int(groups["hour4"]) >= _HOURS["twelve"]))
+        return _time(int(groups["hour4"]), int(groups["minute4"] or 0), int(int(groups["hour4"]) >= _NOON))
     return _time(int(groups["hour2"] or 0), int(groups["minute2"] or 0), None)
 
 
@@ -152,7 +147,7 @@ def _time(hour: int, minute: int, half: int | None) -> list[_Time]:
     """The time of an hour; those of 13 and more say their half themselves."""
     if hour * HOUR > DAY:
         return []
-    if hour > _HOURS["twelve"]:
+    if hour > _NOON:
         half = _PM if hour * HOUR < DAY else _AM
     elif hour == 0:
         half = _AM
