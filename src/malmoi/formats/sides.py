@@ -13,7 +13,7 @@ from malmoi.errors import FormatError
 from malmoi.model.span import Lang
 from malmoi.text.hangul import hangul_share, has_hangul
 
-__all__ = ["Pair", "Row", "both", "oriented", "side", "without_pair"]
+__all__ = ["Pair", "Row", "both", "lenient_score", "oriented", "side", "without_pair"]
 
 # Pairs whose texts are looked at when a file does not say in which languages they are.
 _SAMPLE = 500
@@ -58,6 +58,15 @@ class Pair(NamedTuple):
 def side(code: str) -> Lang | None:
     """Which of the two languages a code means: ko, ko-KR, KO_kr, kor, "Korean (South Korea)"; None when neither."""
     return _SIDES.get(_SUBTAG.split(code.strip().lower(), maxsplit=1)[0])
+
+
+def lenient_score(text: str) -> float:
+    """A score that malmoi wrote; 1 where there is none, or one of another program's making."""
+    try:
+        score = float(text)
+    except ValueError:
+        return 1.0
+    return score if 0 <= score <= 1 else 1.0
 
 
 def oriented(pairs: Iterable[Pair], name: str) -> Iterator[Row]:

@@ -31,6 +31,7 @@ __all__ = [
 BLOCK = 1 << 18
 # Bytes from which CP949 is told: enough for thousands of syllables.
 _SAMPLE = 1 << 18
+_EUC_KR = frozenset({"euc-kr", "euckr", "ks-c-5601-1987", "ks-c-5601", "ksc5601", "ks-x-1001", "korean"})
 _BLANKS = (b" ", b"\n", b"\t")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -53,10 +54,13 @@ def open_binary(path: StrPath) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def open_text(path: StrPath, encoding: str | None = None) -> Iterator[TextIO]:
-    """A text stream with "\\n" line ends. Raises InputError when the file is missing or empty, EncodingError when it is no text."""
+def open_text(path: StrPath, encoding: str | None = None, *, declared: str | None = None) -> Iterator[TextIO]:
+    """A text stream with "\\n" line ends; `declared` is what the file says of its encoding, for when it is not UTF-8.
+
+    Raises InputError when the file is missing or empty, EncodingError when it is no text.
+    """
     with open_binary(path) as stream:
-        codec = recognised(stream, str(path), encoding)
+        codec = recognised(stream, str(path), encoding, declared=declared)
         with io.TextIOWrapper(stream, encoding=codec, newline=None) as text:
             yield text
 
@@ -68,8 +72,10 @@ def numbered_lines(path: StrPath, encoding: str | None = None) -> Iterator[tuple
             yield number, line.removesuffix("\n")
 
 
-def recognised(stream: BinaryIO, name: str, encoding: str | None = None) -> str:
+def recognised(stream: BinaryIO, name: str, encoding: str | None = None, *, declared: str | None = None) -> str:
     """The codec that reads all of `stream`, which is left at its start; `name` is what errors call the file.
+
+    Bytes that are UTF-8 throughout are no other encoding, whatever the file says; others are what it says, or recognised.
 
     Raises EncodingError when there is none, InputError when nothing but white space is there.
     """
@@ -79,7 +85,7 @@ def recognised(stream: BinaryIO, name: str, encoding: str | None = None) -> str:
     except _MisfitError:
         if encoding or codec != "utf-8":
             raise
-        codec, blank = _other(stream, name), False
+        codec, blank = _other(stream, name, declared), False
     stream.seek(0)
     if blank:
         raise InputError(f"{name} is empty: there is no text to work on.")
@@ -95,6 +101,11 @@ def is_encoding(encoding: str) -> bool:
     except UnicodeError:
         pass  # an encoding of more than one byte
     return True
+
+
+def is_euc_kr(encoding: str) -> bool:
+    """Does this name EUC-KR? What calls itself so is often written by Windows, whose CP949 has more syllables and is else the same."""
+    return encoding.lower().replace("_", "-") in _EUC_KR
 
 
 def encoding_by_bom(stream: BinaryIO) -> str | None:
@@ -145,8 +156,10 @@ class _MisfitError(EncodingError):
     """A byte that does not fit, so that another encoding may be tried."""
 
 
-def _other(stream: BinaryIO, name: str) -> str:
-    """The codec of bytes that are not UTF-8: CP949, when what follows the first misfit reads as Korean. Raises EncodingError."""
+def _other(stream: BinaryIO, name: str, declared: str | None) -> str:
+    """The codec of bytes that are not UTF-8: the one declared, or CP949 when what follows the first misfit reads as Korean."""
+    if declared and is_encoding(declared) and codecs.lookup(declared).name != "utf-8":
+        return _proved(stream, name, "cp949" if is_euc_kr(declared) else declared)
     at = _first_misfit(stream)
     start = max(0, at - _SAMPLE)
     stream.seek(start)
@@ -161,10 +174,15 @@ def _other(stream: BinaryIO, name: str) -> str:
             f"{name} is neither UTF-8 nor CP949: byte {at} (0x{after[0]:02x}) does not fit. "
             "Save it as UTF-8, or name its encoding with --encoding."
         ) from error
+    return _proved(stream, name, "cp949")
+
+
+def _proved(stream: BinaryIO, name: str, codec: str) -> str:
+    """The codec, after all of the stream has been decoded by it. Raises EncodingError."""
     stream.seek(0)
-    for _ in decoded(stream, name, "cp949"):
+    for _ in decoded(stream, name, codec):
         pass
-    return "cp949"
+    return codec
 
 
 def _first_misfit(stream: BinaryIO) -> int:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 import polars as pl
 
 from malmoi.files import StrPath, replacing
-from malmoi.formats.sides import Row, both, side
+from malmoi.formats.sides import Row, both, lenient_score, side
 from malmoi.formats.xmlstream import Element, read_elements
 from malmoi.formats.xmltext import content
 
@@ -54,7 +54,9 @@ def _rows(path: StrPath, encoding: str | None, languages: set[str]) -> Iterator[
                 texts.setdefault(lang, _text(segment))
         if texts:
             props = {prop.get("type"): prop.text for prop in unit.all("prop")}
-            yield Row(props.get(_DOC, ""), texts.get("ko", ""), texts.get("en", ""), _score(props.get(_SCORE, "1")))
+            yield Row(
+                props.get(_DOC, ""), texts.get("ko", ""), texts.get("en", ""), lenient_score(props.get(_SCORE, ""))
+            )
 
 
 def _text(segment: Element) -> str:
@@ -63,15 +65,6 @@ def _text(segment: Element) -> str:
         for child in segment.children
         if isinstance(child, str) or child.name not in _CODES
     )
-
-
-def _score(value: str) -> float:
-    """The score of a unit; 1 where none is given, or one of another program's making."""
-    try:
-        score = float(value)
-    except ValueError:
-        return 1.0
-    return score if 0 <= score <= 1 else 1.0
 
 
 def _lines(segments: pl.DataFrame) -> Iterator[str]:
