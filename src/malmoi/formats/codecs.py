@@ -24,7 +24,7 @@ _BATCH = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: what people call it, its suffixes, and where its reader and its writer stand ("module:function")."""
+    """One format: what people call it, its suffixes, its reader and writer ("module:function")."""
 
     what: str
     suffixes: tuple[str, ...]
@@ -36,28 +36,29 @@ class Format:
 
 FORMATS = {
     "csv": Format(
-        "table, comma- or semicolon-separated",
+        "table in plain text, comma- or semicolon-separated",
         (".csv",),
-        "malmoi.formats.delimited:read_csv",
-        "malmoi.formats.delimited:write_csv",
-        has_columns=True,
+        "delimited:read_csv",
+        "delimited:write_csv",
+        True,
     ),
-    "jsonl": Format(
-        "JSON lines, one object a segment",
-        (".jsonl", ".ndjson"),
-        "malmoi.formats.jsonl:read",
-        "malmoi.formats.jsonl:write",
-        has_columns=True,
-    ),
-    "tmx": Format(
-        "translation memory, TMX 1.1 to 1.4b", (".tmx",), "malmoi.formats.tmx:read", "malmoi.formats.tmx:write"
-    ),
+    "jsonl": Format("JSON lines, one object a segment", (".jsonl", ".ndjson"), "jsonl:read", "jsonl:write", True),
+    "moses": Format("two plain texts, line by line", (), "moses:read", "moses:write"),
+    "ods": Format("workbook, OpenDocument", (".ods",), "bilingual_workbook:read", has_columns=True),
+    "po": Format("Gettext PO and POT", (".po", ".pot"), "po:read", "po:write"),
+    "tmx": Format("translation memory, TMX 1.1 to 1.4b", (".tmx",), "tmx:read", "tmx:write"),
     "tsv": Format(
-        "table, tab-separated",
-        (".tsv", ".tab"),
-        "malmoi.formats.delimited:read_tsv",
-        "malmoi.formats.delimited:write_tsv",
-        has_columns=True,
+        "table in plain text, tab-separated", (".tsv", ".tab"), "delimited:read_tsv", "delimited:write_tsv", True
+    ),
+    "xliff": Format(
+        "XLIFF 1.0 to 2.2; 2.1 is written",
+        (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
+        "xliff:read",
+        "xliff:write_2",
+    ),
+    "xliff12": Format("XLIFF 1.2, for programs that know no 2.x", (), "xliff:read", "xliff:write_1"),
+    "xlsx": Format(
+        "workbook with a column a language", (".xlsx",), "bilingual_workbook:read", "bilingual_workbook:write", True
     ),
 }
 READERS = {name: one.reader for name, one in FORMATS.items() if one.reader}
@@ -95,10 +96,7 @@ def stream(
     Raises UsageError at once for a format that is not known; InputError and its kinds, for what the file holds, when it gets there: a
     file whose end is broken gives the frames before it first. A file without segments is an error.
     """
-    if isinstance(path, tuple):
-        format, name = format or "moses", f"{path[0]} and {path[1]}"  # noqa: A001
-    else:
-        name = str(path)
+    name = " and ".join(map(str, path)) if isinstance(path, tuple) else str(path)
     key = format_of(path, format)
     if key not in READERS:
         raise UsageError(f"The format {key} can be written but not read: give one of {', '.join(READERS)}.")
@@ -113,8 +111,11 @@ def stream(
     return _frames(_resolve(READERS[key])(path, encoding, mapping), name, batch)
 
 
-def write(bitext: "pl.DataFrame", path: StrPath, format: str | None = None) -> None:  # noqa: A002
-    """Write a `bitext` frame, in the format of the suffix unless named. Raises UsageError, OutputError."""
+def write(bitext: "pl.DataFrame", path: Source, format: str | None = None) -> None:  # noqa: A002
+    """Write a `bitext` frame, in the format of the suffix unless named; to a pair of paths, line by line.
+
+    Raises UsageError, OutputError; what cannot be written whole leaves the file as it was.
+    """
     key = format_of(path, format)
     if key not in WRITERS:
         raise UsageError(f"The format {key} can be read but not written: give one of {', '.join(WRITERS)}.")
@@ -123,7 +124,11 @@ def write(bitext: "pl.DataFrame", path: StrPath, format: str | None = None) -> N
 
 def format_of(path: Source, name: str | None = None) -> str:
     """The name of a file's format, by its suffix unless it is named. Raises UsageError when it is not known."""
-    key = name.lower().removeprefix(".") if name else "" if isinstance(path, tuple) else Path(path).suffix.lower()
+    if isinstance(path, tuple):
+        if name in (None, "moses"):
+            return "moses"
+        raise UsageError(f"Two files are read line by line, not as {name}: give one file of that format.")
+    key = (name or Path(path).suffix).lower()
     for known, one in FORMATS.items():
         if key == known or f".{key.removeprefix('.')}" in one.suffixes:
             return known
@@ -149,4 +154,4 @@ def _frames(rows: Iterator[Any], name: str, batch: int) -> "Iterator[pl.DataFram
 
 def _resolve(home: str) -> Any:
     module, _, function = home.partition(":")
-    return getattr(import_module(module), function)
+    return getattr(import_module(f"malmoi.formats.{module}"), function)

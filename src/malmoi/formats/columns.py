@@ -24,11 +24,14 @@ _TARGETS = ("target", "tgt", "target text", "target segment", "translation", "ë²
 # A language with a region: ko-KR, Korean (South Korea), English [en-US].
 _LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*|korean|english)(?:\s*[(\[][^)\]]*[)\]])?")
 
+_LETTERS = re.compile("[A-Z]{1,2}")
+
 Columns = dict[str, int]
 
 
 def parse_mapping(text: str) -> dict[str, str]:
-    """ "ko=Source,en=Target" as {"ko": "Source", "en": "Target"}; a column goes by its head or its number, from 1. Raises UsageError."""
+    """ "ko=Source,en=Target" as {"ko": "Source", "en": "Target"}; a column goes by its head, its number (from 1)
+    or its letters (B). Raises UsageError."""
     pairs = [part.partition("=") for part in text.split(",")]
     mapping = {key.strip().lower(): head.strip() for key, equals, head in pairs if equals and head.strip()}
     if len(mapping) < len(pairs) or not {"ko", "en"} <= set(mapping) <= set(KEYS):
@@ -62,14 +65,29 @@ def find_columns(
 def _mapped(heads: Sequence[str], mapping: Mapping[str, str], where: str) -> tuple[Columns, bool]:
     columns: Columns = {}
     lower = [head.lower() for head in heads]
+    headed = False
     for key, name in mapping.items():
+        at = _numbered(name)
         if name.lower() in lower:
-            columns[key] = lower.index(name.lower())
-        elif not (name.isdecimal() and 0 < int(name) <= len(heads)):
+            columns[key], headed = lower.index(name.lower()), True
+        elif at is not None and at < len(heads):
+            columns[key] = at
+        else:
             there = ", ".join(repr(head) for head in heads if head)
             raise FormatError(f"{where} has no column {name!r}: its columns are {there or 'without names'}.")
-    numbered = {key: int(name) - 1 for key, name in mapping.items() if key not in columns}
-    return columns | numbered, bool(columns)
+    return columns, headed
+
+
+def _numbered(name: str) -> int | None:
+    """A column, counted from 0, by its number, from 1, or by its letters, as workbooks have them; None for anything else."""
+    if name.isdecimal():
+        return int(name) - 1 if int(name) else None
+    if not _LETTERS.fullmatch(name):
+        return None
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def _by_head(heads: Sequence[str]) -> Columns | None:
