@@ -199,7 +199,7 @@ def stats(glossary: GlossaryOption = None, format: FormatOption = Format.TABLE) 
     emit(_open(glossary).stats().iter_rows(named=True), {"what": "what", "of": "of", "count": "count"}, format)
 
 
-def _open(glossary: Path | None, by: str | None = None, at: datetime | None = None) -> "Glossary":
+def _open(glossary: list[Path] | None, by: str | None = None, at: datetime | None = None) -> "Glossary":
     """The glossary in use; changes are signed `by`, and dated `at` when that is given."""
     from datetime import UTC
 

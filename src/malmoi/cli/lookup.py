@@ -44,25 +44,27 @@ def lookup(
     """
     from malmoi.glossary.index import Index
     from malmoi.glossary.journal import Journal
-    from malmoi.glossary.location import find_journal
-    from malmoi.glossary.query import lookup as ask
-    from malmoi.glossary.query import nearest
+    from malmoi.glossary.location import find_journals
+    from malmoi.glossary.query import Asker
 
-    index = Index(Journal(path := find_journal(glossary)))
-    index.catch_up()
-    for problem in index.problems:
-        note(f"malmoi: {problem}")
-    if not path.exists():
-        note(f"There is no glossary at {path} yet: begin one with  malmoi glossary add KO EN")
+    paths = find_journals(glossary)
+    indexes = [Index(Journal(path, read_only=path != paths[0])) for path in paths]
+    for index in indexes:
+        index.catch_up()
+        for problem in index.problems:
+            note(f"malmoi: {problem}")
+    if not paths[0].exists() and len(paths) == 1:
+        note(f"There is no glossary at {paths[0]} yet: begin one with  malmoi glossary add KO EN")
+    asker = Asker(indexes)
     lang: Lang | None = None if korean == english else "ko" if korean else "en"
     rows: list[dict[str, object]] = []
     missed = False
     for word in _asked(words):
-        matches = ask(index, word, limit, lang, domain=domain)
+        matches = asker.lookup(word, limit, lang, domain=domain)
         rows += (_row(word, match) for match in matches)
         if not matches:
             missed = True
-            near = nearest(index, word)
+            near = asker.nearest(word)
             note(f"{word}: nothing found" + (f"; nearest: {', '.join(near)}" if near else ""))
     emit(rows, _COLUMNS, format)
     if missed:

@@ -9,7 +9,15 @@ import typer
 __all__ = ["Direction", "EncodingOption", "GlossaryOption", "Language"]
 
 GlossaryOption = Annotated[
-    Path | None, typer.Option("--glossary", "-g", help="The glossary; found upward from here if left out.")
+    list[Path] | None,
+    typer.Option(
+        "--glossary",
+        "-g",
+        metavar="PATH",
+        show_default=False,
+        help="The glossary; repeat it to lay others below, which are only read: the first that knows a term is right. "
+        "If left out: MALMOI_GLOSSARY, or [glossary] of malmoi.toml (path, below), or glossary/journal.ndjson, upward from here.",
+    ),
 ]
 EncodingOption = Annotated[str | None, typer.Option(help="Encoding of the texts, recognised if left out.")]
 

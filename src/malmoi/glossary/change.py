@@ -1,7 +1,8 @@
 """One change in the making: what concepts become, gathered until all of it is known to be right.
 
 A change holds at most one version a concept, however often the concept is touched in it; all versions share one time, so one undo
-takes all of them back.
+takes all of them back. What changes in a concept of a glossary that is only read is written, with the rest of the concept, to the one on
+top of the stack.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ Surfaces = str | Sequence[str] | None
 
 
 class Known(Protocol):
-    """What a change asks the glossary as it stands before it; an `Index` answers."""
+    """What a change asks the glossary as it stands before it; `Layers` answers."""
 
     def fields(self, concept: str) -> Fields | None:
         """The fields of a concept that exists."""
@@ -30,6 +31,9 @@ class Known(Protocol):
 
     def find(self, kind: int, key: str) -> list[Row]:
         """The terms that have a search key."""
+
+    def is_below(self, concept: str) -> bool:
+        """Is this concept that of a glossary that is only read?"""
 
 
 class Change:
@@ -91,7 +95,9 @@ class Change:
             elif made is not None:
                 yield Version(id_, "put", self._at, self._by, tidy(made))
             elif self._known.fields(id_) is not None:
-                yield Version(id_, "remove", self._at, self._by, {})
+                # What a lower glossary of the stack says about this id counts no more either.
+                hides = {"hides": "yes"} if self._known.is_below(id_) else {}
+                yield Version(id_, "remove", self._at, self._by, hides)
 
     def _fields(self, concept: str) -> Fields | None:
         """The fields of a concept as this change leaves it so far; None when there is no such concept."""

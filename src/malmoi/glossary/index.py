@@ -117,7 +117,7 @@ class Index:
             with self._journal.locked():
                 return self._journal.settle()
         except GlossaryError:
-            if self._journal.path is None or writable(self._journal.path):
+            if not self._journal.read_only and (self._journal.path is None or writable(self._journal.path)):
                 raise
             return []
 
@@ -128,14 +128,9 @@ class Index:
         found = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return found[0] if found else None
 
-    def _read_to(self) -> tuple[int, int, int]:
-        """How far the journal was read: bytes, lines, checksum."""
-        end, lines, crc = (int(self._meta(name) or 0) for name in ("end", "lines", "crc"))
-        return end, lines, crc
-
     def _check_beginning(self, stamp: tuple[int, int, int] | None, trusted: bool) -> None:
         """Empty the index where it is not the beginning of this journal."""
-        end, _, crc = self._read_to()
+        end, _, crc = self.read_to()
         size = stamp[0] if stamp else 0
         if end and (size < end or not (trusted or self._journal.checksum(end) == crc)):
             schema.empty(self._db)
@@ -143,7 +138,7 @@ class Index:
     def _parts(self) -> Iterator[Part]:
         """What the index lacks, block by block."""
         while True:
-            end, lines, crc = self._read_to()
+            end, lines, crc = self.read_to()
             part = self._journal.read(end, lines, crc, _BLOCK)
             yield part
             if part.torn or part.lines - lines < _BLOCK:
@@ -234,13 +229,23 @@ class Index:
 
     def signature(self) -> str:
         """What tells this state of the journal from any other: number of lines and checksum."""
-        _, lines, crc = self._read_to()
+        _, lines, crc = self.read_to()
         return f"{lines}:{crc:08x}"
+
+    def read_to(self) -> tuple[int, int, int]:
+        """How far the journal was read: bytes, lines, checksum."""
+        end, lines, crc = (int(self._meta(name) or 0) for name in ("end", "lines", "crc"))
+        return end, lines, crc
 
     def hides(self, id_: str) -> bool:
         """Is what a lower glossary has under this id of no account: changed here, merged, or removed on purpose?"""
         found = self._db.execute("SELECT op, line FROM concept WHERE id = ?", (id_,)).fetchone()
         return bool(found) and (found[0] != "remove" or "hides" in json.loads(found[1])["fields"])
+
+    def hiding(self) -> Iterator[str]:
+        """The ids that `hides` is true of."""
+        ids = self._db.execute("""SELECT id FROM concept WHERE op != 'remove' OR line LIKE '%"hides":%'""").fetchall()
+        return (id_ for (id_,) in ids)
 
     def fields(self, concept: str) -> Fields | None:
         """The fields of a concept that exists, else None; redirects are not followed."""
@@ -264,6 +269,14 @@ class Index:
                 return id_, None
             id_ = json.loads(found[1])["fields"]["into"]
         return None
+
+    def merged_into(self, concept: str) -> set[str]:
+        """The ids that lead to this concept."""
+        found = {concept}
+        pairs = self.redirects()
+        while more := {id_ for id_, into in pairs if into in found} - found:
+            found |= more
+        return found - {concept}
 
     def redirects(self) -> list[tuple[str, str]]:
         """(id, what it was merged into) of merged concepts."""

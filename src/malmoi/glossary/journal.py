@@ -14,7 +14,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,10 +78,11 @@ class Part:
 
 
 class Journal:
-    """A journal file; it need not exist yet."""
+    """A journal file; it need not exist yet. One that is `read_only` is left as it is, whatever stands in it."""
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
         self.path = Path(path)
+        self.read_only = read_only
         self._lock: FileLock | None = None
 
     @property
@@ -122,6 +123,23 @@ class Journal:
             raise self._refusal("read", error) from error
         return part
 
+    def versions_of(self, ids: Collection[str]) -> list[Version]:
+        """All versions of these concepts, in the order of the file. Raises GlossaryError."""
+        part = Part(0, 0, 0)
+        # Most lines are about others, and need not be understood.
+        asked = re.compile(b"|".join(re.escape(id_.encode("utf-8", "surrogatepass")) for id_ in ids))
+        try:
+            with self.path.open("rb") as stream:
+                for raw in stream:
+                    if asked.search(raw) or b"\\u" in raw:
+                        part.lines += 1
+                        _sort_in(part, raw)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise self._refusal("read", error) from error
+        return [version for version in part.versions if version.id in ids]
+
     def checksum(self, end: int) -> int:
         """Checksum of the first `end` bytes. Raises GlossaryError."""
         crc = 0
@@ -139,6 +157,8 @@ class Journal:
         """Alone with the journal, among all processes of this machine; may be nested. Raises GlossaryError."""
         from filelock import FileLock, Timeout
 
+        if self.read_only:
+            raise GlossaryError(f"{self.path} is only read here: make the change in the glossary on top of the stack.")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             lock = self._lock = self._lock or FileLock(str(self.path) + ".lock", timeout=_LOCK_SECONDS)

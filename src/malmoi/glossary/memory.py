@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from malmoi.glossary.journal import Part, Version
@@ -14,6 +14,7 @@ class MemoryJournal:
     """The interface of `Journal` over a list."""
 
     path: Path | None = None
+    read_only = False
 
     def __init__(self) -> None:
         self._versions: list[Version] = []
@@ -29,6 +30,10 @@ class MemoryJournal:
         part = Part(start + len(versions), lines + len(versions), crc)
         part.versions = versions
         return part
+
+    def versions_of(self, ids: Collection[str]) -> list[Version]:
+        """All versions of these concepts."""
+        return [version for version in self._versions if version.id in ids]
 
     def checksum(self, end: int) -> int:
         """0: nobody else can change the list."""

@@ -3,7 +3,7 @@
 import getpass
 import os
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,13 @@ import polars as pl
 
 from malmoi.errors import GlossaryError, MalmoiWarning
 from malmoi.glossary.change import Surfaces
-from malmoi.glossary.index import Index
+from malmoi.glossary.index import Index, Row
 from malmoi.glossary.journal import Journal, Version
+from malmoi.glossary.layers import hidden_ids
 from malmoi.glossary.memory import MemoryJournal
 from malmoi.glossary.query import Asker
 from malmoi.glossary.recognition import Recogniser
-from malmoi.glossary.state import lines_frame, state
+from malmoi.glossary.snapshot import Snapshot
 from malmoi.glossary.validation import stats, validate
 from malmoi.glossary.writer import Writer
 
@@ -32,30 +33,65 @@ class JournalWarning(MalmoiWarning):
 
 
 class Glossary:
-    """A glossary over a journal; made by `open` or `from_pairs`. It follows what other processes write."""
+    """A glossary over a journal; made by `open`, `from_pairs` or `stack`. It follows what other processes write."""
 
     def __init__(
-        self, journal: Journal | MemoryJournal, by: str | None = None, clock: Callable[[], datetime] | None = None
+        self,
+        journal: Journal | MemoryJournal,
+        by: str | None = None,
+        clock: Callable[[], datetime] | None = None,
+        below: "Sequence[Glossary]" = (),
     ) -> None:
         self._journal = journal
+        self._signed = by or _user(), clock
         self._index = Index(journal)
-        self._writer = Writer(journal, self._index, by or _user(), clock)
-        self._asker = Asker([self._index])
+        self._snapshot = Snapshot(journal, self._index)
+        # This glossary and all that lie below it, from the top.
+        self._layers: list[Glossary] = [self, *(layer for one in below for layer in one._layers)]
+        indexes = [layer._index for layer in self._layers]
+        self._writer = Writer(journal, indexes, *self._signed)
+        self._asker = Asker(indexes)
         self._terms: tuple[str, pl.DataFrame] | None = None
-        self._recogniser: tuple[int, Recogniser] | None = None
+        self._recogniser: tuple[str, Recogniser] | None = None
         self._warned: set[str] = set()
         self._follow()
 
     @classmethod
     def open(
-        cls, path: str | os.PathLike[str], *, by: str | None = None, clock: Callable[[], datetime] | None = None
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        below: "Iterable[str | os.PathLike[str] | Glossary]" = (),
+        by: str | None = None,
+        clock: Callable[[], datetime] | None = None,
     ) -> "Glossary":
         """The glossary with the journal at `path`; an absent one is empty, and made by the first change.
 
-        Changes are signed `by` (the user's name when None). Warns with JournalWarning about lines that were set aside.
-        Raises GlossaryError when the file is no journal or cannot be read.
+        `below`: other glossaries that are only read, see `stack`; paths of journals that must be there. Changes are signed `by` (the
+        user's name when None). Warns with JournalWarning about lines that were set aside. Raises GlossaryError when a file is no
+        journal or cannot be read.
         """
-        return cls(Journal(path), by, clock)
+        lower = [one if isinstance(one, Glossary) else cls._open_below(Path(one)) for one in below]
+        return cls(Journal(path), by, clock, lower)
+
+    @classmethod
+    def stack(cls, glossaries: "Sequence[Glossary]") -> "Glossary":
+        """Several glossaries as one: the first is written to, those below it are only read, and the first that knows is right.
+
+        A concept changed, merged or removed in a higher one is that one's alone. A Korean term that a higher one has, in the same domain
+        or without any, is answered by the higher one. A change to a concept of a lower one is written to the first, with the rest of
+        that concept. Raises GlossaryError for no glossary at all.
+        """
+        if not glossaries:
+            raise GlossaryError("A stack of glossaries needs at least one.")
+        top, *below = glossaries
+        return cls(top._journal, *top._signed, [*top._layers[1:], *below])
+
+    @classmethod
+    def _open_below(cls, path: Path) -> "Glossary":
+        if not path.exists():
+            raise GlossaryError(f"There is no glossary at {path}, which is to lie below another: correct the path.")
+        return cls(Journal(path, read_only=True))
 
     @classmethod
     def from_pairs(cls, frame: pl.DataFrame) -> "Glossary":
@@ -81,17 +117,17 @@ class Glossary:
     def terms(self) -> pl.DataFrame:
         """One row a term: frame TERMS."""
         self._follow()
-        signature = self._index.signature()
-        if self._terms is None or self._terms[0] != signature:
-            lines = (version.line for version in self._journal.read().versions)
-            self._terms = signature, state(lines_frame(lines))
+        if len(self._layers) == 1:
+            return self._snapshot.terms()
+        if self._terms is None or self._terms[0] != self._state():
+            self._terms = self._state(), self._stacked()
         return self._terms[1]
 
     @property
     def signature(self) -> str:
         """What tells this state of the glossary from any other; stands in the signatures of results."""
         self._follow()
-        return self._index.signature()
+        return self._state()
 
     def __len__(self) -> int:
         """Number of terms."""
@@ -109,23 +145,29 @@ class Glossary:
         Raises UsageError for another tier or language.
         """
         self._follow()
-        if self._recogniser is None or self._recogniser[0] != self._index.revision:
-            self._recogniser = self._index.revision, Recogniser(self._index.terms())
+        if self._recogniser is None or self._recogniser[0] != self._state():
+            self._recogniser = self._state(), Recogniser(self._rows())
         return self._recogniser[1].find(text, lang, tier)
 
     def history(self, id_: str) -> list[Version]:
-        """All versions of a concept (or of a term's concept), oldest first. Raises GlossaryError when there are none."""
+        """All versions of a concept (or of a term's concept) and of those merged into it, oldest first, of all of the stack.
+
+        Raises GlossaryError when there are none.
+        """
         self._follow()
-        found = self._index.resolve(id_)
-        ids = {id_, found[0] if found else id_}
-        versions = sorted((v for v in self._journal.read().versions if v.id in ids), key=lambda v: v.order)
+        found = self._layers[0]._writer.resolve(id_)
+        versions: list[Version] = []
+        for layer in self._layers:
+            ids = {id_, found} | layer._index.merged_into(found)
+            versions += layer._journal.versions_of(ids)
         if not versions:
             raise GlossaryError(f"There is no concept or term {id_!r}, and never was.")
-        return versions
+        return sorted(versions, key=lambda v: v.order)
 
     def validate(self) -> pl.DataFrame:
-        """What should not be in the glossary: frame `validation.PROBLEMS`, empty for a clean one."""
-        return validate(self._index, self.terms)
+        """What should not be in the glossary (of a stack: in the one on top): frame `validation.PROBLEMS`, empty for a clean one."""
+        self._follow()
+        return validate(self._index, self._snapshot.terms())
 
     def stats(self) -> pl.DataFrame:
         """Counts of concepts, terms, languages, statuses, domains: columns what, of, count."""
@@ -177,11 +219,33 @@ class Glossary:
         return self._writer.undo(id_)
 
     def _follow(self) -> None:
-        self._index.catch_up()
-        for problem in self._index.problems:
-            if problem not in self._warned:
-                self._warned.add(problem)
-                warnings.warn(problem, JournalWarning, stacklevel=3)
+        for layer in self._layers:
+            layer._index.catch_up()
+            for problem in layer._index.problems:
+                if problem not in self._warned:
+                    self._warned.add(problem)
+                    warnings.warn(problem, JournalWarning, stacklevel=3)
+
+    def _state(self) -> str:
+        return "+".join(layer._index.signature() for layer in self._layers)
+
+    def _stacked(self) -> pl.DataFrame:
+        """The terms of all layers that count."""
+        frames: list[pl.DataFrame] = []
+        above: list[Index] = []
+        for layer in self._layers:
+            concepts, terms = hidden_ids(above, layer._index)
+            kept = ~pl.col("concept").is_in([*concepts]) & ~pl.col("id").is_in([*terms])
+            frames.append(layer._snapshot.terms().filter(kept))
+            above.append(layer._index)
+        return pl.concat(frames)
+
+    def _rows(self) -> "Iterator[Row]":
+        """The terms of all layers that count, numbered through."""
+        if len(self._layers) == 1:
+            return self._index.terms()
+        columns = self.terms.select("id", "concept", "lang", "term", "status")
+        return (Row(no, *row) for no, row in enumerate(columns.iter_rows(), 1))
 
 
 def _user() -> str:

@@ -8,6 +8,7 @@ from malmoi.errors import GlossaryError
 from malmoi.glossary.change import Change
 from malmoi.glossary.index import Index
 from malmoi.glossary.journal import Journal, Version
+from malmoi.glossary.layers import Layers
 from malmoi.glossary.memory import MemoryJournal
 
 __all__ = ["Writer"]
@@ -16,13 +17,21 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class Writer:
-    """Writes versions signed `by`; `clock` gives the time (aware) and is pushed forward where it does not advance."""
+    """Writes versions, signed `by`, to the journal whose index is the first of `indexes`, those of its stack.
+
+    `clock` gives the time (aware) and is pushed forward where it does not advance.
+    """
 
     def __init__(
-        self, journal: Journal | MemoryJournal, index: Index, by: str, clock: Callable[[], datetime] | None
+        self,
+        journal: Journal | MemoryJournal,
+        indexes: Sequence[Index],
+        by: str,
+        clock: Callable[[], datetime] | None,
     ) -> None:
         self._journal = journal
-        self._index = index
+        self._index = indexes[0]
+        self._known = Layers(indexes)
         self._by = by
         self._clock = clock or (lambda: datetime.now(UTC))
 
@@ -39,7 +48,7 @@ class Writer:
         Raises GlossaryError, and then nothing is written.
         """
         with self._locked() as at:
-            change = Change(self._index, at, self._by, str(self._journal.path or "this glossary"))
+            change = Change(self._known, at, self._by, str(self._journal.path or "this glossary"))
             ids = [change.put(row) for row in put]
             for id_, given in edit.items() if isinstance(edit, Mapping) else edit:
                 change.edit(id_, given)
@@ -66,6 +75,11 @@ class Writer:
                 raise GlossaryError(f"There is no change to take back{f' in {id_}' if id_ else ''}.")
             self._append(versions)
             return [version.id for version in versions]
+
+    def resolve(self, id_: str) -> str:
+        """The concept that an id leads to; the id itself where it leads nowhere."""
+        found = self._known.resolve(id_)
+        return found[0] if found else id_
 
     @contextmanager
     def _locked(self) -> Iterator[str]:
