@@ -76,7 +76,7 @@ def read(path: StrPath, encoding: str | None = None, mapping: Mapping[str, str] 
     columns, headed = find_columns(filled, f"{path}, {sheet.place(first)}", mapping)
     for i, row in enumerate(rows[headed:], first + headed):
         ko, en, doc, score = (_at(row, columns.get(key)) for key in ("ko", "en", "doc", "score"))
-        if ko.strip() or en.strip():
+        if ko or en:
             yield Row(doc, ko, en, score_of(score, f"{path}, {sheet.place(i, columns.get('score', 0))}"))
 
 

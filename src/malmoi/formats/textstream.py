@@ -16,6 +16,7 @@ from typing import BinaryIO, TextIO, cast
 
 from malmoi.errors import EncodingError, InputError
 from malmoi.files import StrPath, decode, explain_os_error
+from malmoi.text.hangul import has_hangul
 
 __all__ = [
     "BLOCK",
@@ -80,8 +81,10 @@ def recognised(stream: BinaryIO, name: str, encoding: str | None = None, *, decl
     Raises EncodingError when there is none, InputError when nothing but white space is there.
     """
     codec = _known(encoding) if encoding else encoding_by_bom(stream) or "utf-8"
+    blank = True
     try:
-        blank = all(not text.strip() for text in decoded(stream, name, codec))
+        for text in decoded(stream, name, codec):
+            blank = blank and not text.strip()
     except _MisfitError:
         if encoding or codec != "utf-8":
             raise
@@ -163,17 +166,20 @@ def _other(stream: BinaryIO, name: str, declared: str | None) -> str:
     at = _first_misfit(stream)
     start = max(0, at - _SAMPLE)
     stream.seek(start)
-    before, after = stream.read(at - start), stream.read(_SAMPLE)
+    behind, after = stream.read(at - start), stream.read(_SAMPLE)
     # The second byte of a pair may be a letter's, never a blank's: from blank to blank no pair is torn.
-    before = before[max(map(before.rfind, _BLANKS)) + 1 :]
+    before = behind[max(map(behind.rfind, _BLANKS)) + 1 :]
     end = max(map(after.rfind, _BLANKS))
+    refusal = EncodingError(
+        f"{name} is neither UTF-8 nor CP949: byte {at} (0x{after[0]:02x}) does not fit. "
+        "Save it as UTF-8, or name its encoding with --encoding."
+    )
+    if has_hangul(behind.decode("utf-8", "ignore")):
+        raise refusal  # it was UTF-8 up to here, and is damaged or breaks off
     try:
         decode(before + (after[:end] if end > 0 and len(after) == _SAMPLE else after), name)
     except EncodingError as error:
-        raise EncodingError(
-            f"{name} is neither UTF-8 nor CP949: byte {at} (0x{after[0]:02x}) does not fit. "
-            "Save it as UTF-8, or name its encoding with --encoding."
-        ) from error
+        raise refusal from error
     return _proved(stream, name, "cp949")
 
 
@@ -196,7 +202,7 @@ def _first_misfit(stream: BinaryIO) -> int:
         except UnicodeDecodeError as error:
             return at - (len(error.object) - len(block)) + error.start
         at += len(block)
-    return at - 1  # cut off within a character
+    return at - len(decoder.getstate()[0])  # it breaks off within a character
 
 
 def _zero(name: str, at: int) -> EncodingError:
