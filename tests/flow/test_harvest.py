@@ -7,8 +7,10 @@ import pytest
 import malmoi
 from malmoi.errors import EncoderError, InputError, LanguageError
 from malmoi.flow.adopt import adopt_candidates
-from malmoi.flow.harvest import align_documents, check_languages
+from malmoi.flow.harvest import align_bitext, align_documents, join_segments
+from malmoi.flow.segments import align_segments, as_document, check_languages
 from malmoi.flow.steps import is_candidate
+from malmoi.model.document import Block, Document
 from malmoi.model.frames import AMOUNTS, BITEXT, CANDIDATES, OCCURRENCES
 
 KO = (
@@ -116,3 +118,53 @@ def test_what_the_glossary_has_is_known_and_the_rest_can_be_adopted(tmp_path):
     assert {row["ko"] for row in new} <= set(glossary.terms["term"])
     assert adopt_candidates(glossary, align_documents(KO, EN, glossary=glossary), 0.8, source="a test") == 0
     assert is_candidate(glossary.lookup(new[0]["ko"])[0].fields["note"])
+
+
+def test_no_sentence_reaches_beyond_a_block():
+    ko = Document(
+        (
+            Block("heading", "예산안 통과. 반도체 투자"),
+            Block("paragraph", "국회는 오늘 예산안을 통과시켰다. 정부는 5000억원을 투자한다."),
+        )
+    )
+    en = Document(
+        (
+            Block("heading", "Budget passed. Chips funded"),
+            Block(
+                "paragraph",
+                "The National Assembly passed the budget bill today. The government will invest 500 billion won.",
+            ),
+        )
+    )
+    made = align_documents(ko, en)
+    assert made.summary["sentences_ko"] == made.summary["sentences_en"] == 3
+    assert made.segments.select("ko", "en").row(0) == ("예산안 통과. 반도체 투자", "Budget passed. Chips funded")
+
+
+def test_segments_that_are_aligned_are_kept_as_they_are():
+    frame = pl.DataFrame({"ko": [*KO.split("\n\n"), None], "en": [*EN.split("\n\n"), "Alone."]})
+    made = align_bitext(frame)
+    assert made.segments.schema == BITEXT
+    assert made.segments["ko"].to_list() == [*KO.split("\n\n"), ""]
+    assert made.beads == ()
+    assert made.summary["segments_one_sided"] == 1
+    assert ("반도체", "semiconductor") in made.terms.select("ko", "en").rows()
+    with pytest.raises(LanguageError, match="swapped"):
+        align_bitext(frame.rename({"ko": "en", "en": "ko"}))
+    with pytest.raises(InputError, match="no column en"):
+        align_bitext(frame.select("ko"))
+
+
+def test_documents_of_one_corpus_are_numbered_on():
+    parts = [align_segments(as_document(KO), as_document(EN), doc=doc) for doc in ("a", "b")]
+    joined = join_segments(parts)
+    assert joined.frame["seg"].to_list() == list(range(6))
+    assert joined.frame["doc"].to_list() == ["a"] * 3 + ["b"] * 3
+    assert len(joined.beads) == 6
+    made = align_bitext(joined)
+    assert made.summary["sentences_ko"] == 6
+    once = align_documents(KO, EN).amounts
+    assert made.amounts.height == 2 * once.height
+    assert (
+        made.amounts.filter(pl.col("seg") < 3).drop("seg").equals(made.amounts.filter(pl.col("seg") >= 3).drop("seg"))
+    )

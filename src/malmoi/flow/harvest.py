@@ -1,7 +1,7 @@
 """The main job: two texts in; segments, term pairs and amounts out.
 
-Text is cut into sentences, the sentences are aligned, and inside each segment terms and amounts are paired. Every station is
-called here and nowhere else; what it finds travels in the records and frames of `model`.
+Text is cut into sentences, the sentences are aligned (`segments`), and inside each segment terms and amounts are paired. Every station
+is called here and nowhere else; what it finds travels in the records and frames of `model`.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,33 +10,27 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from malmoi.align.beads import align_sentences
 from malmoi.align.encoder import resolve
 from malmoi.align.encoder import signature as encoder_signature
 from malmoi.amounts.document import compare_document
 from malmoi.check.bitext import check_bitext
-from malmoi.errors import InputError, LanguageError
+from malmoi.errors import InputError
 from malmoi.extract.terms import extract_terms
-from malmoi.model.frames import AMOUNTS, bitext
-from malmoi.model.records import Alignment, Amount, AmountPair, Bead, Lang
-from malmoi.text.hangul import hangul_share
-from malmoi.text.sentences import split
+from malmoi.flow.segments import Segments, align_segments, as_document, check_languages
+from malmoi.model.document import Document
+from malmoi.model.frames import AMOUNTS, BITEXT
+from malmoi.model.records import Alignment, Amount, AmountPair, Bead
 
 if TYPE_CHECKING:
     from malmoi.align.encoder import Encoder
     from malmoi.glossary.store import Glossary
 
-__all__ = ["align_documents", "check_languages"]
-
-# Share of Hangul among the letters: a Korean text full of Latin names keeps .25, an English text with Korean glosses stays under .1.
-_KOREAN = 0.2
-# Characters. The longest sentences of literature and law stay below a tenth of it; beyond it lies data, not language.
-_LONGEST = 50_000
+__all__ = ["align_bitext", "align_documents", "glossary_pairs", "join_segments"]
 
 
 def align_documents(
-    ko: str,
-    en: str,
+    ko: str | Document,
+    en: str | Document,
     *,
     glossary: "Glossary | None" = None,
     encoder: "Encoder | str | None" = None,
@@ -47,76 +41,65 @@ def align_documents(
 ) -> Alignment:
     """Align a Korean text with its English rendering and find their term pairs and amounts.
 
-    `glossary` is evidence and says which pairs are known; `encoder` as in `align_sentences`; `ui` is the language of the findings'
-    messages; `progress` hears the name of each step. Raises InputError for an empty side, LanguageError when a side is in the wrong
-    language.
+    A text is a string, or a Document whose blocks no sentence reaches beyond. `glossary` is evidence and says which pairs are known;
+    `encoder` as in `align_sentences`; `ui` is the language of the findings' messages; `progress` hears the name of each step. Raises
+    InputError for an empty side, LanguageError when a side is in the wrong language.
     """
-    check_languages(ko, en)
     vectors = resolve(encoder)
-    progress("cutting sentences")
-    sentences: dict[Lang, list[str]] = {"ko": _sentences(ko, "ko"), "en": _sentences(en, "en")}
-    progress("aligning sentences")
-    pairs = _glossary_pairs(glossary)
-    beads = align_sentences(sentences["ko"], sentences["en"], encoder=vectors, pairs=pairs)
-    segments = bitext(
-        [_join(sentences["ko"], bead.ko) for bead in beads],
-        [_join(sentences["en"], bead.en) for bead in beads],
-        doc,
-        [bead.score for bead in beads],
-    )
+    pairs = glossary_pairs(glossary)
+    made = align_segments(as_document(ko), as_document(en), pairs=pairs, vectors=vectors, doc=doc, progress=progress)
+    return align_bitext(made, glossary=glossary, encoder=vectors, seed=seed, ui=ui, progress=progress)
+
+
+def align_bitext(
+    segments: "Segments | pl.DataFrame",
+    *,
+    glossary: "Glossary | None" = None,
+    encoder: "Encoder | str | None" = None,
+    seed: int = 0,
+    ui: Literal["ko", "en"] = "en",
+    progress: Callable[[str], None] = lambda step: None,
+) -> Alignment:
+    """Term pairs, amounts and findings of segments that are aligned already: a `bitext` frame, of one document or of several.
+
+    Arguments as in `align_documents`. Raises InputError when there is nothing in a side, LanguageError when the sides are swapped.
+    """
+    vectors = resolve(encoder)
+    if isinstance(segments, pl.DataFrame):
+        segments = _as_segments(segments)
+        check_languages(*("\n".join(segments.frame[side]) for side in ("ko", "en")))
+    frame = segments.frame
     progress("pairing terms")
-    terms = extract_terms(segments, glossary=glossary, encoder=vectors, seed=seed)
+    terms = extract_terms(frame, glossary=glossary, encoder=vectors, seed=seed)
     progress("comparing amounts")
-    amounts, conversions_off = _amounts(segments)
-    summary = _summary(sentences, beads, terms.candidates, amounts)
+    amounts, conversions_off = _amounts(frame)
+    summary = _summary(segments, terms.candidates, amounts)
     summary["conversions_off"] = conversions_off
     progress("checking")
-    findings = check_bitext(segments.filter((pl.col("ko") != "") & (pl.col("en") != "")), glossary, ui=ui)
+    findings = check_bitext(frame.filter((pl.col("ko") != "") & (pl.col("en") != "")), glossary, ui=ui)
     for severity in ("hard", "advisory"):
         summary[f"findings_{severity}"] = findings.filter(pl.col("severity") == severity).height
     summary["glossary"] = "" if glossary is None else glossary.signature
     summary["signature"] = _signature(encoder_signature(vectors), seed, str(summary["glossary"]), terms.signature)
     return Alignment(
-        segments, terms.candidates, terms.occurrences, amounts, summary, tuple(beads), findings, terms.links
+        frame, terms.candidates, terms.occurrences, amounts, summary, segments.beads, findings, terms.links
     )
 
 
-def check_languages(ko: str, en: str) -> None:
-    """Raise LanguageError, in words, unless the first text is Korean and the second is not; InputError for an empty one."""
-    for name, text in (("Korean", ko), ("English", en)):
-        if not text.strip():
-            raise InputError(f"The {name} text is empty.")
-    share_ko, share_en = hangul_share(ko), hangul_share(en)
-    if ko.strip() == en.strip():
-        raise LanguageError("Both texts are the same: give the Korean text first and its English rendering second.")
-    if share_ko < _KOREAN <= share_en:
-        raise LanguageError("The texts are swapped: give the Korean text first and the English one second.")
-    if share_ko < _KOREAN:
-        raise LanguageError(
-            f"The first text is not Korean: only {share_ko:.0%} of its letters are Hangul. Give the Korean text first."
-        )
-    if share_en >= _KOREAN:
-        raise LanguageError(
-            f"The second text is not English: {share_en:.0%} of its letters are Hangul. Give the English text second."
-        )
+def join_segments(parts: Sequence[Segments]) -> Segments:
+    """The segments of several documents as those of one corpus, numbered on; their beads name sentences of their own document."""
+    if not parts:
+        raise InputError("There are no documents to put together.")
+    first, frames, beads = 0, [], list[Bead]()
+    for part in parts:
+        frames.append(part.frame.with_columns(seg=pl.int_range(pl.len(), dtype=pl.Int64) + first))
+        first += part.frame.height
+        beads += part.beads
+    sentences = [sum(getattr(part, name) for part in parts) for name in ("sentences_ko", "sentences_en")]
+    return Segments(pl.concat(frames).select(BITEXT.names()), tuple(beads), *sentences)
 
 
-def _sentences(text: str, lang: Lang) -> list[str]:
-    spans = split(text, lang)
-    for span in spans:
-        if span.end - span.start > _LONGEST:
-            raise InputError(
-                f"The {'Korean' if lang == 'ko' else 'English'} text has a sentence of {span.end - span.start:,} characters "
-                f"(at character {span.start:,}), which is no prose: check the file, or break it into lines."
-            )
-    return [text[span.start : span.end] for span in spans]
-
-
-def _join(sentences: Sequence[str], indices: Sequence[int]) -> str:
-    return " ".join(" ".join(sentences[i].split()) for i in indices)
-
-
-def _glossary_pairs(glossary: "Glossary | None") -> list[tuple[str, str]]:
+def glossary_pairs(glossary: "Glossary | None") -> list[tuple[str, str]]:
     """Every Korean term of a concept with every English one."""
     if glossary is None:
         return []
@@ -126,15 +109,18 @@ def _glossary_pairs(glossary: "Glossary | None") -> list[tuple[str, str]]:
 
 
 def _amounts(segments: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Frame AMOUNTS, and how many bracketed conversions do not fit the document's own rate."""
-    texts = segments.select("ko", "en").rows()
-    pairs, off = compare_document(texts)
-    rows = [
-        _amount_row(seg, ko, en, pair)
-        for seg, (ko, en), found in zip(segments["seg"], texts, pairs, strict=True)
-        for pair in found
-    ]
-    return pl.DataFrame(rows, schema=AMOUNTS, orient="row"), len(off)
+    """Frame AMOUNTS, and how many bracketed conversions do not fit the rate of their own document."""
+    rows, off = [], 0
+    for document in segments.partition_by("doc", maintain_order=True):
+        texts = document.select("ko", "en").rows()
+        pairs, outliers = compare_document(texts)
+        off += len(outliers)
+        rows += [
+            _amount_row(seg, ko, en, pair)
+            for seg, (ko, en), found in zip(document["seg"], texts, pairs, strict=True)
+            for pair in found
+        ]
+    return pl.DataFrame(rows, schema=AMOUNTS, orient="row"), off
 
 
 def _amount_row(seg: int, ko: str, en: str, pair: AmountPair) -> tuple[object, ...]:
@@ -164,21 +150,32 @@ def _value(amount: Amount) -> str:
     return f"{low}..{high}"
 
 
-def _summary(
-    sentences: dict[Lang, list[str]],
-    beads: Sequence[Bead],
-    candidates: pl.DataFrame,
-    amounts: pl.DataFrame,
-) -> dict[str, str | int | float]:
-    two_sided = [bead for bead in beads if bead.ko and bead.en]
+def _as_segments(frame: pl.DataFrame) -> Segments:
+    """A `bitext` frame, whatever it leaves out, as segments."""
+    missing = {"ko", "en"} - set(frame.columns)
+    if missing:
+        raise InputError(f"The bitext has no column {', '.join(sorted(missing))}: it needs ko and en.")
+    given = frame.select(
+        (pl.col("doc").fill_null("") if "doc" in frame.columns else pl.lit("")).alias("doc"),
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("seg"),
+        *(pl.col(side).fill_null("") for side in ("ko", "en")),
+        (pl.col("score") if "score" in frame.columns else pl.lit(1.0)).cast(pl.Float32).alias("score"),
+    )
+    return Segments(given, (), *(given.filter(pl.col(side).str.strip_chars() != "").height for side in ("ko", "en")))
+
+
+def _summary(segments: Segments, candidates: pl.DataFrame, amounts: pl.DataFrame) -> dict[str, str | int | float]:
+    two_sided = segments.frame.filter((pl.col("ko") != "") & (pl.col("en") != ""))
+    # Segments that were aligned elsewhere may have no scores; nothing is said of them then.
+    mean = two_sided["score"].cast(pl.Float64).mean()
     status = amounts["status"]
     compared = int(status.is_in(["match", "mismatch"]).sum())
     return {
-        "sentences_ko": len(sentences["ko"]),
-        "sentences_en": len(sentences["en"]),
-        "segments": len(beads),
-        "segments_one_sided": len(beads) - len(two_sided),
-        "segment_score": sum(bead.score for bead in two_sided) / len(two_sided) if two_sided else 0.0,
+        "sentences_ko": segments.sentences_ko,
+        "sentences_en": segments.sentences_en,
+        "segments": segments.frame.height,
+        "segments_one_sided": segments.frame.height - two_sided.height,
+        "segment_score": mean if isinstance(mean, float) else 0.0,
         "terms": candidates.height,
         "terms_known": candidates.filter(pl.col("status") == "known").height,
         "terms_conflict": candidates.filter(pl.col("status") == "conflict").height,

@@ -1,0 +1,109 @@
+"""From two documents to segments: the right languages, cut into sentences, aligned."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from malmoi.align.beads import align_sentences
+from malmoi.errors import InputError, LanguageError
+from malmoi.model.document import Block, Document
+from malmoi.model.frames import bitext
+from malmoi.model.records import Bead, Lang
+from malmoi.text.hangul import hangul_share
+from malmoi.text.sentences import split
+
+if TYPE_CHECKING:
+    from malmoi.align.encoder import Vectors
+
+__all__ = ["Segments", "align_segments", "as_document", "check_languages"]
+
+# Share of Hangul among the letters: a Korean text full of Latin names keeps .25, an English text with Korean glosses stays under .1.
+_KOREAN = 0.2
+# Characters. The longest sentences of literature and law stay below a tenth of it; beyond it lies data, not language.
+_LONGEST = 50_000
+# Blocks that are one segment as they are: a heading of two sentences is still one heading.
+_WHOLE = ("heading", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """A `bitext` frame, the beads that it was made of (none where it was aligned already), and how many sentences either side has."""
+
+    frame: pl.DataFrame
+    beads: tuple[Bead, ...]
+    sentences_ko: int
+    sentences_en: int
+
+
+def align_segments(
+    ko: Document,
+    en: Document,
+    *,
+    pairs: Iterable[tuple[str, str]] = (),
+    vectors: "Vectors | None" = None,
+    doc: str = "",
+    progress: Callable[[str], None] = lambda step: None,
+) -> Segments:
+    """The aligned segments of two documents; `pairs` are a glossary's terms, `vectors` an encoder's.
+
+    Raises InputError for an empty side or a sentence that is none, LanguageError when a side is in the wrong language.
+    """
+    check_languages(ko.text, en.text)
+    progress("cutting sentences")
+    left, right = _sentences(ko, "ko"), _sentences(en, "en")
+    progress("aligning sentences")
+    beads = align_sentences(left, right, encoder=vectors, pairs=pairs)
+    frame = bitext(
+        [_join(left, bead.ko) for bead in beads],
+        [_join(right, bead.en) for bead in beads],
+        doc,
+        [bead.score for bead in beads],
+    )
+    return Segments(frame, tuple(beads), len(left), len(right))
+
+
+def as_document(text: str | Document) -> Document:
+    """A text as it was given to a function as a document of one block."""
+    return text if isinstance(text, Document) else Document((Block("text", text),))
+
+
+def check_languages(ko: str, en: str) -> None:
+    """Raise LanguageError, in words, unless the first text is Korean and the second is not; InputError for an empty one."""
+    for name, text in (("Korean", ko), ("English", en)):
+        if not text.strip():
+            raise InputError(f"The {name} text is empty.")
+    share_ko, share_en = hangul_share(ko), hangul_share(en)
+    if ko.strip() == en.strip():
+        raise LanguageError("Both texts are the same: give the Korean text first and its English rendering second.")
+    if share_ko < _KOREAN <= share_en:
+        raise LanguageError("The texts are swapped: give the Korean text first and the English one second.")
+    if share_ko < _KOREAN:
+        raise LanguageError(
+            f"The first text is not Korean: only {share_ko:.0%} of its letters are Hangul. Give the Korean text first."
+        )
+    if share_en >= _KOREAN:
+        raise LanguageError(
+            f"The second text is not English: {share_en:.0%} of its letters are Hangul. Give the English text second."
+        )
+
+
+def _sentences(document: Document, lang: Lang) -> list[str]:
+    """The sentences of a document, block by block."""
+    out, before = [], 0
+    for block in document.blocks:
+        spans = [(0, len(block.text))] if block.kind in _WHOLE else [(s.start, s.end) for s in split(block.text, lang)]
+        for start, end in spans:
+            if end - start > _LONGEST:
+                raise InputError(
+                    f"The {'Korean' if lang == 'ko' else 'English'} text has a sentence of {end - start:,} characters "
+                    f"(at character {before + start:,}), which is no prose: check the file, or break it into lines."
+                )
+            out.append(block.text[start:end])
+        before += len(block.text) + 1
+    return out
+
+
+def _join(sentences: Sequence[str], indices: Sequence[int]) -> str:
+    return " ".join(" ".join(sentences[i].split()) for i in indices)
