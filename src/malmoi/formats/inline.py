@@ -26,7 +26,7 @@ _TAGS = {"open": "<g{}>", "close": "</g{}>", "alone": "<x{}/>"}
 # A code that may show as it is: tags and variables, one or several; anything else (RTF, tabs, a whole style) only hurts.
 _PLAIN = re.compile(
     r"""(?: </?[A-Za-z][\w:.\-]*(?:\s[^<>]*)?>                                      # <b> </b> <br/> <a href="x">
-          | \{\{[^{}]{1,80}\}\} | [$%\#]?\{[^{}]{0,80}\}                             # {{x}} {0} ${x} %{x}
+          | \{\{[^{}]{1,80}\}\} | [$%\#]?\{[^{}\\]{0,80}\}                           # {{x}} {0} ${x} %{x}
           | %(?:\([\w.]{1,80}\)|\d{1,2}\$)?[-+0\#]*\d*(?:\.\d+)?(?:hh|ll|[hlqjzt])?[A-Za-z@]   # %s %1$d %(x)s
           | @@?\w{1,80}@@? )+""",
     re.VERBOSE,
@@ -66,9 +66,11 @@ class Inline:
         if (role, key) not in self._shown:
             native = self._native(code, which)
             is_plain = len(native) <= _LONGEST and _PLAIN.fullmatch(native)
-            number = self._numbers.setdefault(key, len(self._numbers) + 1)
-            self._shown[role, key] = native if is_plain else _TAGS[role].format(number)
+            self._shown[role, key] = native if is_plain else _TAGS[role].format(self._number(key))
         return self._shown[role, key]
+
+    def _number(self, key: str) -> int:
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def _native(self, code: Element, which: str) -> str:
         """The code itself, in the element (1.2), in the unit's original data (2), or the text that the file gives for it."""
