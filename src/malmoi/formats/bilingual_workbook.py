@@ -7,7 +7,7 @@ rows), else the first with anything in it.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
 import polars as pl
 
@@ -125,4 +125,6 @@ def _text(cell: Cell) -> str:
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()  # a day, which spreadsheet programs keep as its midnight
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
