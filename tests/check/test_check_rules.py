@@ -278,7 +278,7 @@ def test_every_rule_is_tried_here():
     [
         ("5000억 달러(약 700조 원)를 쓴다. 애빌린(Abilene)에 짓는다.", "It will spend $500 billion in Abilene.", "en"),
         ("12조 원을 쓴다.", "It will spend 12 trillion won ($8.43 billion).", "ko"),
-        ("비가 온다.", "It rains.", "ko"),
+        ("비가 온다.", "It rains.", None),
     ],
 )
 def test_the_direction_is_seen_from_the_texts(ko, en, expected):

@@ -1,12 +1,13 @@
-"""`check_bitext`: what is wrong with the segments of a bitext, as a frame of findings.
+"""`check_bitext`: what is wrong with the segments of a bitext, as a frame of findings; `findings`: the same one by one, of any stream.
 
-Rules see one segment at a time and remember what they need of a document, so that memory is bounded by the longest document.
+Rules see one segment at a time. What they need of a document (its rates of exchange, first renderings, spellings) is taken from windows of
+WINDOW segments and from memories of bounded size, so that a text of any length is checked in bounded memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from malmoi.check.direction import Direction, guess_source
 from malmoi.check.fidelity import Witness
 from malmoi.check.messages import Ui, say
 from malmoi.check.problem import Problem
-from malmoi.check.rules import Choice, choose
+from malmoi.check.rules import Choice, Rule, choose
 from malmoi.check.segment import Document, Segment
 from malmoi.check.termbase import Termbase
 from malmoi.errors import UsageError
@@ -24,9 +25,25 @@ from malmoi.model.records import Lang
 if TYPE_CHECKING:
     from malmoi.check.termbase import GlossaryLike
 
-__all__ = ["check_bitext", "findings"]
+__all__ = ["WINDOW", "Checked", "check_bitext", "checked", "findings"]
 
 _SOURCES: dict[str, Lang] = {"ko-en": "ko", "en-ko": "en"}
+# Segments of one document that are held at a time; a longer document is checked window by window.
+WINDOW = 10_000
+# By so many segments a document must tell its direction, where the whole text may say otherwise.
+_TELLING = 3
+_Row = tuple[str, int, str, str]
+
+
+class Checked(NamedTuple):
+    """One segment that was checked: its document, number and texts, the language it was translated from, and rows of frame FINDINGS."""
+
+    doc: str
+    seg: int
+    ko: str
+    en: str
+    source: Lang
+    findings: Sequence[tuple[object, ...]]
 
 
 def check_bitext(
@@ -40,10 +57,9 @@ def check_bitext(
     """Findings in a `bitext` frame (frame FINDINGS), in the order of its rows, the hard ones of a segment first.
 
     `rules` are names of rules, or a mapping of names to `hard`, `advisory`, `off` or `default`; None runs all. `direction` says
-    what was translated from what, "ko-en" or "en-ko", guessed when None. A hard finding is certain from the pair alone; an
-    advisory one asks a person to look. `ui` is the language of messages. Raises UsageError.
+    what was translated from what, "ko-en" or "en-ko"; when None it is guessed, of each document that tells, else of the whole. A hard
+    finding is certain from the pair alone; an advisory one asks a person to look. `ui` is the language of messages. Raises UsageError.
     """
-    _check_columns(bitext)
     return pl.DataFrame(
         list(findings(bitext, glossary, rules, direction, ui=ui)),
         schema=FINDINGS,
@@ -53,29 +69,62 @@ def check_bitext(
 
 
 def findings(
-    bitext: pl.DataFrame,
+    bitext: pl.DataFrame | Iterable[pl.DataFrame],
     glossary: "GlossaryLike | None" = None,
     rules: Choice | None = None,
     direction: Direction | None = None,
     *,
     ui: Ui = "en",
 ) -> Iterator[tuple[object, ...]]:
-    """The rows of `check_bitext`, one by one."""
+    """The rows of `check_bitext`, one by one, of a frame or of a stream of frames; memory does not grow with the stream."""
+    for segment in checked(bitext, glossary, rules, direction, ui=ui):
+        yield from segment.findings
+
+
+def checked(
+    bitext: pl.DataFrame | Iterable[pl.DataFrame],
+    glossary: "GlossaryLike | None" = None,
+    rules: Choice | None = None,
+    direction: Direction | None = None,
+    *,
+    ui: Ui = "en",
+) -> Iterator[Checked]:
+    """Every segment with what is wrong with it; a document goes on from one frame to the next. Raises UsageError."""
     run, wanted = choose(rules)
     if direction is not None and direction not in _SOURCES:
         raise UsageError(f"The direction is ko-en or en-ko, not {direction!r}.")
-    source = _SOURCES[direction] if direction else guess_source(bitext.select("ko", "en").iter_rows())
-    termbase, witness = Termbase(glossary), Witness()
-    for doc, lines in groupby(bitext.select("doc", "seg", "ko", "en").iter_rows(), key=itemgetter(0)):
-        rows = [(seg, ko or "", en or "") for _, seg, ko, en in lines]
-        document = Document(rows)
-        for seg, ko, en in rows:
-            segment = Segment(
-                ko, en, source, number=seg, doc=doc, termbase=termbase, witness=witness, document=document
-            )
-            problems = [_set(p, wanted) for rule in run for p in rule(segment) if p.rule in wanted]
-            for problem in sorted(problems, key=lambda p: p.severity != "hard"):
-                yield _row(doc, seg, problem, ui)
+    termbase = Termbase(glossary)
+    name, document, source = None, Document(), _SOURCES.get(direction or "")
+    guessed: Lang = "ko"
+    for first, rows in enumerate(_windows(bitext)):
+        if source is None and first == 0:
+            guessed = guess_source((ko, en) for _, _, ko, en in rows) or "ko"
+        witness = Witness()
+        for doc, lines in groupby(rows, key=itemgetter(0)):
+            texts = [(seg, ko, en) for _, seg, ko, en in lines]
+            document = document.follow(texts) if doc == name else Document(texts)
+            if doc != name:
+                document.source = source or guess_source(((ko, en) for _, ko, en in texts), _TELLING) or guessed
+            name = doc
+            for seg, ko, en in texts:
+                segment = Segment(
+                    ko, en, document.source, number=seg, doc=doc, termbase=termbase, witness=witness, document=document
+                )
+                yield Checked(doc, seg, ko, en, document.source, _found(segment, run, wanted, ui))
+
+
+def _found(segment: Segment, run: Sequence[Rule], wanted: dict[str, str], ui: Ui) -> list[tuple[object, ...]]:
+    problems = [_set(p, wanted) for rule in run for p in rule(segment) if p.rule in wanted]
+    problems.sort(key=lambda p: p.severity != "hard")
+    return [_row(segment.doc, segment.number, problem, ui) for problem in problems]
+
+
+def _windows(bitext: pl.DataFrame | Iterable[pl.DataFrame]) -> Iterator[list[_Row]]:
+    """Rows of (doc, seg, ko, en), so many at a time."""
+    for frame in [bitext] if isinstance(bitext, pl.DataFrame) else bitext:
+        _check_columns(frame)
+        for part in frame.select("doc", "seg", "ko", "en").iter_slices(WINDOW):
+            yield [(doc, seg, ko or "", en or "") for doc, seg, ko, en in part.iter_rows()]
 
 
 def _check_columns(bitext: pl.DataFrame) -> None:

@@ -2,37 +2,51 @@
 
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 One run, one rule a `reportingDescriptor`, one finding a `result`. A segment
-is a line of its files, or a row where the file has no lines; columns count code points from 1.
+is a line of its files, or a row where the file has no lines; columns count code points from 1. The log is written piece by piece, so
+that it may be of any length.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from malmoi.check.messages import Ui, describe
 from malmoi.check.rules import RULES
 
-__all__ = ["sarif"]
+__all__ = ["Sarif"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"hard": "error", "advisory": "warning"}
 _FINGERPRINT = "malmoiFinding/v1"
 
 
-def sarif(rows: Iterable[Mapping[str, Any]], places: Mapping[str, str], ui: Ui = "en") -> dict[str, Any]:
-    """The log of findings; `rows` are those of frame FINDINGS, each may have a `fingerprint` and a `line`.
+class Sarif:
+    """The pieces of one log: `head`, a `row` for every finding, `tail`; together they are one JSON document."""
 
-    `places` are the URIs of the files by language: {"ko": …, "en": …}, the same for both when one file holds both.
-    """
-    names = list(RULES)
-    results = [_result(row, places, names) for row in rows]
-    rules = [
-        {"id": name, "shortDescription": {"text": describe(name, ui)}, "defaultConfiguration": {"level": "warning"}}
-        for name in names
-    ]
-    driver = {"name": "malmoi", "version": version("malmoi"), "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    def __init__(self, ui: Ui = "en") -> None:
+        self._names = list(RULES)
+        self._comma = ""
+        rules = [
+            {"id": name, "shortDescription": {"text": describe(name, ui)}, "defaultConfiguration": {"level": "warning"}}
+            for name in self._names
+        ]
+        driver = {"name": "malmoi", "version": version("malmoi"), "rules": rules}
+        run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": []}
+        log = json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+        head, _, tail = log.rpartition("[]")
+        self.head, self.tail = head + "[", f"\n]{tail}\n"
+
+    def row(self, row: Mapping[str, Any], places: Mapping[str, str]) -> str:
+        """One finding as frame FINDINGS has it, which may have a `fingerprint`.
+
+        `places` are the files of its texts by language, {"ko": …, "en": …}, the same for both when one file holds both.
+        """
+        piece = f"{self._comma}\n{json.dumps(_result(row, places, self._names), ensure_ascii=False)}"
+        self._comma = ","
+        return piece
 
 
 def _result(row: Mapping[str, Any], places: Mapping[str, str], names: Sequence[str]) -> dict[str, Any]:
@@ -53,9 +67,10 @@ def _result(row: Mapping[str, Any], places: Mapping[str, str], names: Sequence[s
     return result
 
 
-def _location(row: Mapping[str, Any], lang: str, uri: str) -> dict[str, Any]:
-    region: dict[str, int] = {"startLine": row.get("line", row["seg"] + 1)}
+def _location(row: Mapping[str, Any], lang: str, file: str) -> dict[str, Any]:
+    region: dict[str, int] = {"startLine": row["seg"] + 1}
     start, end = row[f"{lang}_start"], row[f"{lang}_end"]
     if start is not None and end > start:
         region |= {"startColumn": start + 1, "endColumn": end + 1}
+    uri = quote(Path(file).as_posix())
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -33,11 +33,12 @@ def other(lang: Lang) -> Lang:
 class Document:
     """What rules know of a document: what they remember from segment to segment, each under its name, and its rates of exchange.
 
-    `rows` are its segments as (number, ko, en).
+    `rows` are its segments as (number, ko, en), `source` is the language it was translated from.
     """
 
     def __init__(self, rows: Sequence[tuple[int, str, str]] = ()) -> None:
         self._rows = rows
+        self.source: Lang = "ko"
         self._memory: dict[str, Memory] = {}
 
     @cached_property
@@ -58,7 +59,7 @@ class Document:
     def follow(self, rows: Sequence[tuple[int, str, str]]) -> "Document":
         """The same document, further on: `rows` are its next segments, what rules remember stays."""
         document = Document(rows)
-        document._memory = self._memory
+        document._memory, document.source = self._memory, self.source
         return document
 
 

@@ -36,7 +36,9 @@ def misspelled(segment: "Segment", hit: Hit) -> tuple[Span, str] | None:
             span = given.span(start, end)
             if any(span.start < e and s < span.end for s, e in taken):
                 continue
-            for stem in _stems(given.text[start:end], lang):
+            stems = _stems(given.text[start:end], lang)
+            # A short form of the name with a particle behind it (뉴스통신 + 이) is no slip.
+            for stem in stems if not any(name.startswith(stem) for stem in stems) else ():
                 if _is_slip(_letters(name, lang), _letters(stem, lang)) and not _is_word(stem, lang):
                     if stem.casefold() in segment.text(segment.source).casefold():
                         continue

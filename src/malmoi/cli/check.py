@@ -1,6 +1,5 @@
-"""`malmoi check KO EN` or `malmoi check FILE`: what is wrong with a translation."""
+"""`malmoi check KO EN` or `malmoi check FILE…`: what is wrong with a translation."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -15,29 +14,12 @@ from malmoi.cli.progress import Progress
 from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from malmoi.flow.audit import Audit
+    from malmoi.flow.audit import Tally
+    from malmoi.flow.bitexts import Source
 
 __all__ = ["check"]
 
 _FOUND_PROBLEMS = 3
-_COLUMNS = {
-    name: name
-    for name in (
-        "doc",
-        "seg",
-        "rule",
-        "severity",
-        "ko_start",
-        "ko_end",
-        "en_start",
-        "en_end",
-        "message",
-        "reason",
-        "suggestion",
-    )
-}
 # Characters shown on either side of a marked stretch, so that a finding takes a line a side.
 _CONTEXT = 34
 
@@ -63,11 +45,12 @@ class FailOn(StrEnum):
 def check(
     files: Annotated[
         list[str] | None,
-        typer.Argument(help="KO EN: two texts, line by line; or one file with both (.tmx .csv .tsv .jsonl)."),
+        typer.Argument(help="KO EN: two texts, line by line; or files that hold both (see malmoi formats)."),
     ] = None,
     glossary: GlossaryOption = None,
     direction: Annotated[
-        Direction | None, typer.Option(help="ko-en or en-ko; guessed from the texts if left out.")
+        Direction | None,
+        typer.Option(help="ko-en or en-ko; left out, what a file declares, else what its texts look like."),
     ] = None,
     rules: Annotated[
         list[str] | None,
@@ -77,52 +60,80 @@ def check(
         FailOn, typer.Option(help="End with exit code 3 at hard findings, at any (advisory), or never.")
     ] = FailOn.HARD,
     show: Annotated[FailOn, typer.Option(help="Print hard findings only, or the advisory ones too.")] = FailOn.ADVISORY,
+    outputs: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output", "-o", help="Also write a report: .html, .xlsx, .sarif, .json, .ndjson or .csv; may be repeated."
+        ),
+    ] = None,
     baseline: Annotated[Path | None, typer.Option(help="Leave out the findings that this file accepts.")] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Write all findings of this run into the baseline.")] = False,
     ui: Annotated[Language, typer.Option(help="Language of the messages.")] = Language.EN,
     list_rules: Annotated[bool, typer.Option("--list", help="List the rules and leave.")] = False,
+    columns: Annotated[
+        str | None, typer.Option(help="Columns of a table that hold the texts, as in ko=Source,en=Target.")
+    ] = None,
     encoding: EncodingOption = None,
     format: Annotated[Output, typer.Option("--format", help="text, json, ndjson, csv or sarif.")] = Output.TEXT,  # noqa: A002
 ) -> None:
-    """Check a translation: terms, figures, leftovers, code, Korean spelling. Exit code 3 when something is found.
+    """Check a translation: terms, figures, dates, leftovers, code, Korean spelling. Exit code 3 when something is found.
 
     Example: malmoi check examples/stargate.ko.txt examples/stargate.en.txt
     """
     if list_rules:
         _list(ui.value, format)
         return
-    if not files or len(files) > len(("ko", "en")):
-        raise UsageError("Give a Korean text and its English one, or one file that holds both.")
     if accept and baseline is None:
         raise UsageError("--accept writes a baseline: say where with --baseline FILE.")
-    from malmoi.flow.audit import audit, project_rules, read_baseline, write_baseline
+    from malmoi.cli.check_outputs import Outputs
+    from malmoi.flow.audit import Tally, project_rules, read_baseline, write_baseline
+    from malmoi.flow.bitexts import open_sources
+    from malmoi.flow.check_report import Collected
     from malmoi.glossary.location import open_glossary
 
-    with Progress() as progress:
-        progress("reading")
-        bitext = _read(files, encoding)
-        store = open_glossary(glossary)
-        known = read_baseline(baseline) if baseline is not None else frozenset[str]()
+    tally, collected = Tally(), Collected()
+    choice = _choice(rules or [], project_rules())
+    sources = open_sources(files or [], encoding=encoding, mapping=columns)
+    known = read_baseline(baseline) if baseline is not None else frozenset[str]()
+    fingerprints = set(known)
+    store = open_glossary(glossary)
+    settings = {"rules": choice, "ui": ui.value, "accepted": frozenset() if accept else known}
+    with Progress() as progress, Outputs(outputs or [], len(sources) > 1, ui.value) as written:
         progress("checking")
-        found = audit(
-            bitext,
-            store,
-            rules=_choice(rules or [], project_rules()),
-            direction=direction.value if direction else None,
-            ui=ui.value,
-            accepted=frozenset() if accept else known,
-        )
+        printer = _Printer(format, len(sources) > 1, ui.value, progress)
+        for row, source in _findings(sources, store, tally, direction.value if direction else None, settings):
+            if accept:
+                fingerprints.add(row["fingerprint"])
+            written.add(row, source)
+            collected.add(row, source.name)
+            if _is_shown(row, show, accept):
+                printer.row(row, source)
+        if not accept:
+            printer.end()
+        written.report(tally, collected, [source.name for source in sources], [_signature(tally, store)])
     if accept and baseline is not None:
-        write_baseline(baseline, known | set(found.findings["fingerprint"]))
-        note(f"{found.findings.height} findings accepted in {baseline}")
+        write_baseline(baseline, fingerprints)
+        note(f"{tally.rules.total()} findings accepted in {baseline}")
         return
-    shown = found.findings.to_dicts()
-    if show is FailOn.HARD:
-        shown = [row for row in shown if row["severity"] == "hard"]
-    _print(shown if show is not FailOn.NEVER else [], bitext, files, ui.value, format)
-    _summary(found)
-    if found.fails(fail_on.value):
+    _summary(tally, sources, direction is None)
+    if tally.fails(fail_on.value):
         raise typer.Exit(_FOUND_PROBLEMS)
+
+
+def _findings(
+    sources: "Sequence[Source]", glossary: Any, tally: "Tally", direction: Any, settings: Mapping[str, Any]
+) -> "Iterator[tuple[dict[str, Any], Source]]":
+    """Every finding with where it comes from, file by file."""
+    from malmoi.flow.audit import review
+
+    for source in sources:
+        way = direction or source.direction
+        for row in review(source.frames, glossary, tally=tally, direction=way, **settings):
+            yield row, source
+
+
+def _is_shown(row: Mapping[str, Any], show: FailOn, accept: bool) -> bool:
+    return not accept and show is not FailOn.NEVER and (show is FailOn.ADVISORY or row["severity"] == "hard")
 
 
 def _list(ui: str, format: Output) -> None:  # noqa: A002
@@ -131,17 +142,6 @@ def _list(ui: str, format: Output) -> None:  # noqa: A002
 
     rows = [{"rule": name, "finds": describe(name, "ko" if ui == "ko" else "en")} for name in RULES]
     emit(rows, {"rule": "rule", "finds": "finds"}, "table" if format in (Output.TEXT, Output.SARIF) else format.value)
-
-
-def _read(files: Sequence[str], encoding: str | None) -> "pl.DataFrame":
-    if len(files) == 1:
-        from malmoi.formats.codecs import read
-
-        return read(files[0], encoding=encoding)
-    from malmoi.files import read_text
-    from malmoi.flow.audit import pair_lines
-
-    return pair_lines(read_text(files[0], encoding), read_text(files[1], encoding), (files[0], files[1]))
 
 
 def _choice(said: Sequence[str], project: Mapping[str, str]) -> list[str] | dict[str, str] | None:
@@ -155,38 +155,38 @@ def _choice(said: Sequence[str], project: Mapping[str, str]) -> list[str] | dict
     return settings or None
 
 
-def _print(
-    rows: Sequence[dict[str, Any]],
-    bitext: "pl.DataFrame",
-    files: Sequence[str],
-    ui: str,
-    format: Output,  # noqa: A002
-) -> None:
-    if format is Output.SARIF:
-        from urllib.parse import quote
+class _Printer:
+    """Prints findings as they come; those of several files name theirs."""
 
-        from malmoi.check.sarif import sarif
+    def __init__(self, format: Output, several: bool, ui: str, progress: Progress) -> None:  # noqa: A002
+        from malmoi.cli.check_outputs import writer
 
-        places = {lang: quote(Path(file).as_posix()) for lang, file in (("ko", files[0]), ("en", files[-1]))}
-        log = sarif(rows, places, "ko" if ui == "ko" else "en")
-        sys.stdout.write(json.dumps(log, ensure_ascii=False, indent=2) + "\n")
-    elif format is Output.TEXT:
-        texts = {
-            (doc, seg): (ko or "", en or "") for doc, seg, ko, en in bitext.select("doc", "seg", "ko", "en").iter_rows()
-        }
-        for row in rows:
-            sys.stdout.write("\n".join(_lines(row, texts[row["doc"], row["seg"]])) + "\n\n")
-    else:
-        emit(rows, _COLUMNS, format.value)
-    sys.stdout.flush()
+        self._writer = None if format is Output.TEXT else writer(format.value, several, ui)
+        self._several, self._progress, self._begun = several, progress, False
+
+    def row(self, row: Mapping[str, Any], source: "Source") -> None:
+        """One finding."""
+        if self._writer is None:
+            text = "\n".join(_lines(row, source.name if self._several else "")) + "\n\n"
+        else:
+            text = ("" if self._begun else self._writer.head()) + self._writer.row(row, source)
+        self._begun = True
+        self._progress.clear()
+        sys.stdout.write(text)
+
+    def end(self) -> None:
+        """No more of them."""
+        if self._writer is not None:
+            sys.stdout.write(("" if self._begun else self._writer.head()) + self._writer.tail())
+        sys.stdout.flush()
 
 
-def _lines(row: Mapping[str, Any], texts: tuple[str, str]) -> Iterator[str]:
+def _lines(row: Mapping[str, Any], file: str) -> Iterator[str]:
     """A finding for eyes: what, then either side with the stretch underlined."""
-    place = f"{row['doc']}:{row['seg'] + 1}" if row["doc"] else f"{row['seg'] + 1}"
+    place = ":".join(part for part in (file, row["doc"], str(row["seg"] + 1)) if part)
     yield f"{place}  {row['severity']}  {row['rule']}: {row['message']}"
-    for lang, text in zip(("ko", "en"), texts, strict=True):
-        start, end = row[f"{lang}_start"], row[f"{lang}_end"]
+    for lang in ("ko", "en"):
+        text, start, end = row[lang], row[f"{lang}_start"], row[f"{lang}_end"]
         if start is None:
             yield f"    {lang}  {_flat(text[: 2 * _CONTEXT])}{'…' if len(text) > 2 * _CONTEXT else ''}"
             continue
@@ -208,7 +208,25 @@ def _flat(text: str) -> str:
     return "".join(ch if ch.isprintable() else " " for ch in text)
 
 
-def _summary(found: "Audit") -> None:
-    hard = int((found.findings["severity"] == "hard").sum())
-    left = f", {found.accepted} accepted by the baseline" if found.accepted else ""
-    note(f"{hard} hard and {found.findings.height - hard} advisory findings{left}")
+def _signature(tally: "Tally", glossary: Any) -> str:
+    from importlib.metadata import version
+
+    made = {
+        "check": "malmoi",
+        "segments": tally.segments,
+        "directions": "+".join(sorted(tally.directions)),
+        "glossary": glossary.signature,
+        "malmoi": version("malmoi"),
+    }
+    return "|".join(f"{name}:{value}" for name, value in made.items())
+
+
+def _summary(tally: "Tally", sources: "Sequence[Source]", guessed: bool) -> None:
+    left = f", {tally.accepted} accepted by the baseline" if tally.accepted else ""
+    note(f"{tally.hard} hard and {tally.advisory} advisory findings in {tally.segments:,} segments{left}")
+    if guessed and tally.directions:
+        said = all(source.direction for source in sources)
+        ways = ", ".join(
+            f"{way} ({n:,})" if len(tally.directions) > 1 else way for way, n in tally.directions.most_common()
+        )
+        note(f"direction {ways}, {'as the file says' if said else 'guessed from the texts: --direction says it'}")

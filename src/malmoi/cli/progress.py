@@ -24,6 +24,13 @@ class Progress:
         """Say which step begins."""
         self._label = label
 
+    def clear(self) -> None:
+        """Take the line away, before something else is printed."""
+        if self._shown:
+            sys.stderr.write("\r" + " " * self._shown + "\r")
+            sys.stderr.flush()
+            self._shown = 0
+
     def __enter__(self) -> "Progress":
         if sys.stderr.isatty():
             self._thread = threading.Thread(target=self._run, daemon=True)
@@ -36,9 +43,7 @@ class Progress:
         self._done.set()
         if self._thread is not None:
             self._thread.join()
-            if self._shown:
-                sys.stderr.write("\r" + " " * self._shown + "\r")
-                sys.stderr.flush()
+            self.clear()
 
     def _run(self) -> None:
         start = time.monotonic()

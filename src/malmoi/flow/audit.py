@@ -6,45 +6,75 @@ it outlives everything but a change of the very texts.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from malmoi.check.bitext import check_bitext
-from malmoi.errors import FormatError, InputError, LanguageError, UsageError
+from malmoi.check.bitext import Checked, checked
+from malmoi.errors import FormatError, UsageError
 from malmoi.files import read_text, write_text
-from malmoi.model.frames import bitext as bitext_frame
-from malmoi.text.hangul import hangul_share
+from malmoi.flow.bitexts import pair_lines
+from malmoi.model.frames import FINDINGS
 
 if TYPE_CHECKING:
     from malmoi.check.direction import Direction
     from malmoi.check.messages import Ui
     from malmoi.glossary.store import Glossary
 
-__all__ = ["Audit", "audit", "fingerprints", "pair_lines", "project_rules", "read_baseline", "write_baseline"]
+__all__ = ["Audit", "Tally", "audit", "pair_lines", "project_rules", "read_baseline", "review", "write_baseline"]
 
 _PROJECT_FILE = "malmoi.toml"
 _MAKE = 1
 _DIGEST_BYTES = 10
+_LEVELS = ("hard", "advisory", "never")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has seen so far: segments, findings by (rule, severity), how many a baseline accepted, directions by segments."""
+
+    segments: int = 0
+    faulty: int = 0
+    accepted: int = 0
+    rules: Counter[tuple[str, str]] = field(default_factory=Counter)
+    directions: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def hard(self) -> int:
+        """Findings that are certain."""
+        return sum(n for (_, severity), n in self.rules.items() if severity == "hard")
+
+    @property
+    def advisory(self) -> int:
+        """Findings that ask a person to look."""
+        return self.rules.total() - self.hard
+
+    def fails(self, level: str) -> bool:
+        """Are there findings at which a run is to fail: `hard` ones, any (`advisory`), or is it `never` to? Raises UsageError."""
+        if level not in _LEVELS:
+            raise UsageError(f"A check fails on hard, advisory or never, not on {level!r}.")
+        return level != "never" and (self.hard > 0 if level == "hard" else self.rules.total() > 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What a check found: frame FINDINGS with the column `fingerprint` more, and how many findings the baseline accepted."""
+    """What a check of a whole frame found: frame FINDINGS with the column `fingerprint` more, and the tally."""
 
     findings: pl.DataFrame
-    accepted: int = 0
+    tally: Tally
+
+    @property
+    def accepted(self) -> int:
+        """How many findings the baseline accepted."""
+        return self.tally.accepted
 
     def fails(self, level: str) -> bool:
-        """Are there findings at which a run is to fail: `hard` ones, any (`advisory`), or is it `never` to? Raises UsageError."""
-        if level not in ("hard", "advisory", "never"):
-            raise UsageError(f"A check fails on hard, advisory or never, not on {level!r}.")
-        if level == "never":
-            return False
-        return bool((self.findings["severity"] == "hard").any()) if level == "hard" else self.findings.height > 0
+        """As `Tally.fails`."""
+        return self.tally.fails(level)
 
 
 def audit(
@@ -57,38 +87,51 @@ def audit(
     accepted: frozenset[str] = frozenset(),
 ) -> Audit:
     """Check a `bitext` frame; findings whose fingerprint is `accepted` are left out. Raises UsageError."""
-    found = check_bitext(bitext, glossary, rules, direction, ui=ui)
-    marked = found.with_columns(fingerprint=pl.Series(fingerprints(found, bitext), dtype=pl.String))
-    kept = marked.filter(~pl.col("fingerprint").is_in(list(accepted)))
-    return Audit(kept, marked.height - kept.height)
+    tally = Tally()
+    found = list(review(bitext, glossary, tally=tally, rules=rules, direction=direction, ui=ui, accepted=accepted))
+    schema = pl.Schema({**FINDINGS, "fingerprint": pl.String()})
+    return Audit(pl.DataFrame([{key: row[key] for key in schema} for row in found], schema=schema), tally)
 
 
-def fingerprints(findings: pl.DataFrame, bitext: pl.DataFrame) -> list[str]:
-    """One fingerprint a finding: of the rule, the words it points at and the texts of the segment."""
-    texts = {
-        (doc, seg): (ko or "", en or "") for doc, seg, ko, en in bitext.select("doc", "seg", "ko", "en").iter_rows()
-    }
-    out = []
-    for row in findings.iter_rows(named=True):
-        ko, en = texts[row["doc"], row["seg"]]
-        parts = (
-            row["rule"], ko, en, ko[row["ko_start"] or 0 : row["ko_end"] or 0], en[row["en_start"] or 0 : row["en_end"] or 0]
-        )  # fmt: skip
-        out.append(hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=_DIGEST_BYTES).hexdigest())
-    return out
+def review(
+    bitext: pl.DataFrame | Iterable[pl.DataFrame],
+    glossary: "Glossary | None" = None,
+    *,
+    tally: Tally,
+    rules: Iterable[str] | Mapping[str, str] | None = None,
+    direction: "Direction | None" = None,
+    ui: "Ui" = "en",
+    accepted: frozenset[str] = frozenset(),
+) -> Iterator[dict[str, Any]]:
+    """Findings of a frame or a stream of frames as they are made, in bounded memory, and counted in `tally`.
+
+    Each has the columns of frame FINDINGS, `fingerprint`, `direction`, and the texts of its segment, `ko` and `en`.
+    """
+    for segment in checked(bitext, glossary, rules, direction, ui=ui):
+        way = "ko-en" if segment.source == "ko" else "en-ko"
+        tally.segments += 1
+        tally.directions[way] += 1
+        found = False
+        for values in segment.findings:
+            row: dict[str, Any] = dict(zip(FINDINGS, values, strict=True))
+            row["fingerprint"] = _fingerprint(row, segment)
+            if row["fingerprint"] in accepted:
+                tally.accepted += 1
+                continue
+            found = True
+            tally.rules[row["rule"], row["severity"]] += 1
+            yield row | {"direction": way, "ko": segment.ko, "en": segment.en}
+        tally.faulty += found
 
 
-def pair_lines(ko: str, en: str, names: tuple[str, str]) -> pl.DataFrame:
-    """A `bitext` frame of two texts, line by line; `names` are what errors call them. Raises LanguageError, InputError."""
-    if hangul_share(ko) < hangul_share(en):
-        raise LanguageError(f"{names[0]} is less Korean than {names[1]}: give the Korean text first.")
-    left, right = (text.removesuffix("\n").split("\n") for text in (ko, en))
-    if len(left) != len(right):
-        raise InputError(
-            f"{names[0]} has {len(left)} lines and {names[1]} {len(right)}: they are compared line by line. "
-            "Align them first: malmoi align KO EN -o pairs.tsv"
-        )
-    return bitext_frame(left, right)
+def _fingerprint(row: Mapping[str, Any], segment: Checked) -> str:
+    """Of the rule, the words it points at and the texts of the segment."""
+    ko, en = segment.ko, segment.en
+    parts = (
+        row["rule"], ko, en, ko[row["ko_start"] or 0 : row["ko_end"] or 0], en[row["en_start"] or 0 : row["en_end"] or 0]
+    )  # fmt: skip
+    whole = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(whole, digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def read_baseline(path: str | Path) -> frozenset[str]:
