@@ -42,13 +42,10 @@ class _Entry:
     texts: dict[str, list[str]] = field(default_factory=dict)
     doc: str = ""
     score: float = 1.0
+    is_whole: bool = False  # has it a msgstr?
 
     def text(self, keyword: str) -> str:
         return "".join(self.texts.get(keyword, ()))
-
-    @property
-    def is_whole(self) -> bool:
-        return any(keyword.startswith("msgstr") for keyword in self.texts)
 
 
 def write(segments: pl.DataFrame, path: StrPath) -> None:
@@ -136,7 +133,8 @@ def _entries(lines: Iterable[str], name: str) -> Iterator[_Entry]:
         else:
             keyword = _keyword(line, entry, where)
             entry.line = entry.line or number
-            entry.texts[keyword] = [_text(line[_end(line) :], where)]
+            entry.texts[keyword] = [_text(line[line.index('"') :], where)]
+            entry.is_whole = entry.is_whole or keyword.startswith("msgstr")
     if entry.is_whole:
         yield entry
     elif entry.texts:
@@ -156,10 +154,6 @@ def _commented(entry: _Entry, line: str, where: str) -> _Entry:
     elif line.startswith(f'{_DOC}"'):
         entry.doc = _text(line.removeprefix(_DOC), where)
     return entry
-
-
-def _end(line: str) -> int:
-    return line.index('"')
 
 
 def _keyword(line: str, entry: _Entry, where: str) -> str:

@@ -6,6 +6,7 @@ are left out, and a file that holds no others is an error that names the languag
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -55,6 +56,7 @@ class Pair(NamedTuple):
         return Row(self.doc, ko, en, self.score)
 
 
+@lru_cache(maxsize=1024)
 def side(code: str) -> Lang | None:
     """Which of the two languages a code means: ko, ko-KR, KO_kr, kor, "Korean (South Korea)"; None when neither."""
     return _SIDES.get(_SUBTAG.split(code.strip().lower(), maxsplit=1)[0])
