@@ -66,4 +66,7 @@ OUTPUTS: dict[str, Callable[["Alignment", StrPath, Mapping[str, str], "UI"], Non
     ".csv": _segments,
     ".tsv": _segments,
     ".jsonl": _objects,
+    ".xlf": _segments,
+    ".xliff": _segments,
+    ".po": _segments,
 }

@@ -8,6 +8,7 @@ segments are left out. Inline codes show as `formats.inline` says.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +25,8 @@ __all__ = ["read", "write_1", "write_2"]
 
 _NAMESPACE_1, _NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:1.2", "urn:oasis:names:tc:xliff:document:2.0"
 _SCORE = "score"
+# XLIFF 2 has no element for the program that wrote a file; without a word of it, Korean would pass for the language translated from.
+_MADE_BY = '<!-- tool-id="malmoi": Korean is the source in name only -->'
 # Where white space means nothing, a line break with an indent is how a file was laid out.
 _LAYOUT = re.compile(r"[ \t]*\n[ \t]+")
 
@@ -47,7 +50,8 @@ def write_1(segments: pl.DataFrame, path: StrPath) -> None:
         path,
         f'<xliff version="1.2" xmlns="{_NAMESPACE_1}">',
         lambda number, doc: (
-            f'<file{_original(doc) or " original=" + attribute("")} source-language="ko" target-language="en" datatype="plaintext"><body>'
+            f'<file original={attribute(doc)} source-language="ko" target-language="en" datatype="plaintext" tool-id="malmoi">'
+            f'<header><tool tool-id="malmoi" tool-name="malmoi" tool-version={attribute(version("malmoi"))}/></header><body>'
         ),
         _unit_1,
         "</body></file>",
@@ -66,7 +70,7 @@ def _write(segments: pl.DataFrame, path: StrPath, root: str, head: Any, unit: An
     # As text a score keeps the shortest form that reads back as the same 32-bit number.
     rows = segments.with_columns(pl.col("score").cast(pl.String), pl.col("doc").fill_null("")).iter_rows(named=True)
     with replacing(path) as stream:
-        stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'.encode())
+        stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{_MADE_BY}\n{root}\n'.encode())
         for number, (doc, group) in enumerate(groupby(rows, key=lambda row: row["doc"]), 1):
             stream.write(f"  {head(number, doc)}\n".encode())
             for row in group:
