@@ -95,7 +95,7 @@ TABLES = [
     ("en\tko\tstatus\nrate\t금리\tbest\n", 3, "'best' is no status"),
     ("en\tko\nrate\t\n", 3, "The row has no Korean term"),
     ("ko\ten\n금리 | 이자율\trate|interest rate\n", 0, "1 new"),
-    ("concept\tlang\tterm\nc\tko\t금리\n", 1, "malmoi glossary add --from"),
+    ("concept\tlang\tterm\nc\tko\t금리\n", 0, "1 new"),
     ("ko\tko\ten\na\tb\tc\n", 1, "delete one of the two"),
     ("ko\ten\n" + "가" * 501 + "\tx\n", 3, "500 is the most"),
 ]  # fmt: skip

@@ -1,12 +1,13 @@
-"""`malmoi import FILE`: what people decided in a workbook, or listed in a table, goes into the glossary."""
+"""`malmoi import FILE`: what people decided in a workbook, listed in a table, or keep in a term base goes into the glossary."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from malmoi.cli.options import GlossaryOption
+from malmoi.cli.options import Direction, GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
+from malmoi.cli.term_options import AsOption, DelimiterOption, MapOption, delimiter_of, mapping_of
 from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,12 +32,18 @@ _WORDS = {
     "conflict": "in conflict",
     "problem": "with a problem",
     "undecided": "undecided",
+    "remark": "remarks on the file",
 }
 _FOUND_PROBLEMS = 3
 
 
 def import_workbook(
-    file: Annotated[str, typer.Argument(help="A review workbook, or a table of terms: .xlsx, .ods, .csv, .tsv, .txt.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="A review workbook, a table or a term base: .xlsx .ods .csv .tsv .txt .tbx .tmx .json .ndjson .utx .tab .utf8 .po."
+        ),
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")] = False,
     ours: Annotated[bool, typer.Option("--ours", help="In a conflict the glossary is right.")] = False,
     theirs: Annotated[bool, typer.Option("--theirs", help="In a conflict the file is right.")] = False,
@@ -46,26 +53,34 @@ def import_workbook(
             help="Where the workbook of conflicts goes; beside the file, as NAME.conflicts.xlsx, if left out."
         ),
     ] = None,
+    as_: AsOption = None,
+    map_: MapOption = None,
+    delimiter: DelimiterOption = None,
+    direction: Annotated[
+        Direction | None, typer.Option(help="Source and target of a file that does not say its languages.")
+    ] = None,
     glossary: GlossaryOption = None,
     by: Annotated[str | None, typer.Option(help="Who signs; your account's name if left out.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of a plain table, recognised if left out.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the file, recognised if left out.")] = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Import the decisions of a review workbook, or the pairs of a table, into the glossary; exit with 3 when some need a person.
+    """Import the decisions of a review workbook, a table or a term base into the glossary; exit with 3 when some need a person.
 
-    Rows are compared with the glossary as it was when the workbook was written and as it is now; what others have changed meanwhile
-    is a conflict and stays as it is. Importing the same file again changes nothing.
+    Rows and concepts are compared with the glossary as it was when the file was written and as it is now; what others have changed
+    meanwhile is a conflict and stays as it is. Importing the same file again changes nothing; undo takes all of an import back.
 
     Example: malmoi import examples/terms.csv --dry-run
     """
     if ours and theirs:
         raise UsageError("Give --ours or --theirs, not both.")
-    from malmoi.flow.adopt import adopt_workbook
+    from malmoi.flow.adopt import adopt_file
+    from malmoi.flow.term_files import TermFile
     from malmoi.glossary.location import open_glossary
 
     store = open_glossary(glossary, by=by)
     prefer: Prefer | None = "ours" if ours else "theirs" if theirs else None
-    done = adopt_workbook(store, file, encoding=encoding, prefer=prefer, dry_run=dry_run)
+    how = TermFile(as_, mapping_of(map_), delimiter_of(delimiter), direction.value if direction else None)
+    done = adopt_file(store, file, how=how, encoding=encoding, prefer=prefer, dry_run=dry_run)
     _say(done, f"{store.path}{' would have' if dry_run else ''}")
     shown = [
         {"action": step.action, "ko": step.ko, "en": step.en, "place": step.place, "message": step.message}
@@ -73,6 +88,14 @@ def import_workbook(
         if step.action not in _QUIET or format != Format.TABLE
     ]
     shown += [{"action": "problem", "ko": "", "en": "", "place": p.place, "message": p.message} for p in done.problems]
+    if dry_run or format != Format.TABLE:
+        shown += [
+            {"action": "remark", "ko": "", "en": "", "place": p.place, "message": p.message} for p in done.remarks
+        ]
+    elif done.remarks:
+        note(
+            f"{file} breaks rules of its format in {len(done.remarks)} places, and was understood: --dry-run lists them"
+        )
     emit(shown, _COLUMNS, format)
     if not dry_run:
         _keep_conflicts(done, conflicts or Path(file).with_suffix(".conflicts.xlsx"), store.signature)
@@ -89,6 +112,7 @@ def _say(done: "Adoption", name: str) -> None:
     counts = Counter[str](step.action for step in done.steps)
     counts["problem"] += len(done.problems)
     counts["undecided"] = done.undecided
+    counts["remark"] = len(done.remarks)
     said = ", ".join(f"{counts[action]} {words}" for action, words in _WORDS.items() if counts[action])
     note(f"{name}: {said or 'nothing to import'}")
 
@@ -113,5 +137,5 @@ def _keep_conflicts(done: "Adoption", path: Path, version: str) -> None:
         note(f"wrote {path}: decide there again and import it, or import again with --ours or --theirs")
     if columns:
         note(
-            f"{columns} rows of the glossary workbook are in conflict: export it anew, or import again with --ours or --theirs"
+            f"{columns} concepts are in conflict: change them in a newly exported file, or import again with --ours or --theirs"
         )

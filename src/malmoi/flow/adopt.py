@@ -1,7 +1,7 @@
 """From what was found or decided to the glossary."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +14,24 @@ from malmoi.model.records import Alignment
 if TYPE_CHECKING:
     from malmoi.flow.decisions import Problem
     from malmoi.flow.steps import Prefer, Step
+    from malmoi.flow.term_files import TermFile
     from malmoi.glossary.store import Glossary
 
-__all__ = ["Adoption", "adopt_candidates", "adopt_workbook"]
+__all__ = ["Adoption", "adopt_candidates", "adopt_file", "adopt_termbase", "adopt_workbook"]
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What an import did or would do: a step a decided row, problems and notices of the workbook, rows nobody decided on."""
+    """What an import did or would do: a step a decided row or concept, problems and notices of the file, rows nobody decided on.
+
+    `remarks` are problems that kept nothing from being taken: rules of the format that the file breaks.
+    """
 
     steps: "Sequence[Step]"
     problems: "Sequence[Problem]"
     notices: Sequence[str]
     undecided: int
+    remarks: "Sequence[Problem]" = ()
 
 
 def adopt_candidates(glossary: "Glossary", alignment: Alignment, confidence: float, source: str) -> int:
@@ -48,6 +53,65 @@ def adopt_candidates(glossary: "Glossary", alignment: Alignment, confidence: flo
     return sure.height
 
 
+def adopt_file(
+    glossary: "Glossary",
+    path: str,
+    *,
+    how: "TermFile | None" = None,
+    encoding: str | None = None,
+    prefer: "Prefer | None" = None,
+    dry_run: bool = False,
+) -> Adoption:
+    """Take in whatever file of terms or decisions `path` is: a workbook, a table, a term base in any format that is read.
+
+    `how` says what the file does not say itself. Raises UsageError for a format that is not known, and as the other two.
+    """
+    from malmoi.flow.term_files import TermFile, termbase_format
+
+    format_ = termbase_format(path, how or TermFile(), encoding)
+    if format_ is None:
+        return adopt_workbook(glossary, path, encoding=encoding, prefer=prefer, dry_run=dry_run)
+    asked = replace(how or TermFile(), format=format_)
+    return adopt_termbase(glossary, path, how=asked, encoding=encoding, prefer=prefer, dry_run=dry_run)
+
+
+def adopt_termbase(
+    glossary: "Glossary",
+    path: str,
+    *,
+    how: "TermFile | None" = None,
+    encoding: str | None = None,
+    prefer: "Prefer | None" = None,
+    dry_run: bool = False,
+) -> Adoption:
+    """Take the concepts of a term base into the glossary, unless `dry_run`: all as one change, which one undo takes back.
+
+    Conflicts are left alone, unless `prefer` says who is right; taking the same file in again changes nothing. Raises InputError and its
+    kinds, GlossaryError.
+    """
+    from malmoi.flow.decisions import Problem
+    from malmoi.flow.snapshots import History
+    from malmoi.flow.term_files import TermFile
+    from malmoi.flow.term_plan import plan_terms
+    from malmoi.formats.termbases import read_terms
+
+    how = how or TermFile()
+    file = read_terms(
+        path,
+        how.format,
+        encoding=encoding,
+        mapping=how.mapping,
+        delimiter=how.delimiter,
+        direction=how.direction,
+    )
+    before = glossary.signature
+    steps = plan_terms(file, History(glossary), Path(path).name, prefer)
+    if not dry_run:
+        _do(glossary, path, before, steps)
+    hard, soft = ([Problem(p.place, p.message) for p in file.problems if p.hard == kind] for kind in (True, False))
+    return Adoption(steps, hard, file.notices, 0, soft)
+
+
 def adopt_workbook(
     glossary: "Glossary",
     path: str,
@@ -58,7 +122,7 @@ def adopt_workbook(
 ) -> Adoption:
     """Take the decisions of a review workbook, or the pairs of a table, into the glossary, unless `dry_run`.
 
-    Conflicts are left alone, unless `prefer` says who is right. All additions are one change of the journal, which one undo takes
+    Conflicts are left alone, unless `prefer` says who is right. All of it is one change of the journal, which one undo takes
     back; taking the same file in again changes nothing. Raises InputError and its kinds, GlossaryError.
     """
     from malmoi.flow.decisions import read_decisions
@@ -71,14 +135,19 @@ def adopt_workbook(
     before = glossary.signature
     steps = plan(read.proposals, History(glossary), Path(path).name, prefer)
     if not dry_run:
-        if glossary.signature != before:
-            raise GlossaryError(
-                f"{glossary.path} was changed by somebody else while {path} was compared with it: import it again."
-            )
-        glossary.put_rows(row for step in steps for row in step.put)
-        for step in steps:
-            for id_, fields in step.edits.items():
-                glossary.edit(id_, **fields)
-            for id_ in step.remove:
-                glossary.remove(id_)
+        _do(glossary, path, before, steps)
     return Adoption(steps, read.problems, read.notices, read.undecided)
+
+
+def _do(glossary: "Glossary", path: str, before: str, steps: "Sequence[Step]") -> None:
+    """Do the steps, which were planned on the glossary as it was at the signature `before`, as one change."""
+    if glossary.signature != before:
+        raise GlossaryError(
+            f"{glossary.path} was changed by somebody else while {path} was compared with it: import it again."
+        )
+    # Steps come in the order of the file: a candidate that gives way to another form goes, whatever is put in later.
+    glossary.change(
+        put=[row for step in steps for row in step.put],
+        edit=[(id_, fields) for step in steps for id_, fields in step.edits.items()],
+        remove=[id_ for step in steps for id_ in step.remove],
+    )

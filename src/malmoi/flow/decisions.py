@@ -69,7 +69,7 @@ def read_decisions(sheets: Sequence[Sheet], name: str) -> Decisions:
             return _read(chosen)
     raise FormatError(
         f"{name} holds no sheet with term pairs: head one column ko (or 한국어) and one en (or 영어), "
-        "or give a workbook that malmoi align or malmoi export has written. Tables with one row a term are for malmoi glossary add --from."
+        "or give a workbook that malmoi align or malmoi export has written."
     )
 
 

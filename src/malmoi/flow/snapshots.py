@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from malmoi.glossary.entry import Fields, Term, combine, key_of, terms_of
+from malmoi.glossary.entry import CONCEPT_FIELDS, TERM_FIELDS, Fields, Term, combine, key_of, terms_of
 from malmoi.glossary.journal import Journal, Version
 from malmoi.glossary.keys import fold
 
@@ -58,7 +58,11 @@ class Snapshot:
 
 
 class History:
-    """All versions of a glossary, read once: its state now, and its state at the signatures that workbooks carry."""
+    """All versions of a glossary, read once: its state now, and its state at the signatures that files carry.
+
+    `signed` says of each concept who changed it last, and when. Of a stack of glossaries only the one on top has a past here: what lies
+    below is taken as it is now.
+    """
 
     def __init__(self, glossary: "Glossary") -> None:
         self._path = glossary.path
@@ -69,14 +73,18 @@ class History:
             for concept in glossary.terms["concept"].unique().sort():
                 self._versions += glossary.history(concept)
         self.ids = {version.id for version in self._versions}
-        self.now = _fold_up(self._versions)
-        self._at: dict[str, Snapshot | None] = {"0:00000000": Snapshot({})}
+        self.signed = {version.id: (version.by, version.at) for version in self._versions}
+        self._below = self._lower(glossary) if "+" in glossary.signature else {}
+        self.ids |= self._below.keys()
+        self.now = self._fold_up(self._versions)
+        self._at: dict[str, Snapshot | None] = {"0:00000000": Snapshot(self._below)}
 
     def at(self, signature: str) -> Snapshot | None:
         """The state at a signature; None when this journal never was in that state."""
-        if signature not in self._at:
-            self._at[signature] = self._find(signature)
-        return self._at[signature]
+        own = signature.partition("+")[0]
+        if own not in self._at:
+            self._at[own] = self._find(own)
+        return self._at[own]
 
     def _find(self, signature: str) -> Snapshot | None:
         lines, _, crc = signature.partition(":")
@@ -86,7 +94,25 @@ class History:
         if end is None:
             return None
         later = {version.line for version in Journal(self._path).read(end).versions}
-        return _fold_up(version for version in self._versions if version.line not in later)
+        return self._fold_up(version for version in self._versions if version.line not in later)
+
+    def _fold_up(self, versions: Iterable[Version]) -> Snapshot:
+        last = {version.id: version for version in versions}
+        own = {id_: version.fields for id_, version in last.items() if version.op == "put"}
+        return Snapshot({**self._below, **own})
+
+    def _lower(self, glossary: "Glossary") -> dict[str, Fields]:
+        """The concepts that lie below the glossary on top, as far as they count."""
+        terms: dict[str, list[Term]] = {}
+        own: dict[str, dict[str, str]] = {}
+        for row in glossary.terms.iter_rows(named=True):
+            concept = row["concept"]
+            if concept not in self.ids:
+                own.setdefault(concept, {name: row[name] for name in CONCEPT_FIELDS if row[name]})
+                term = {name: row[name] for name in ("id", "lang", *TERM_FIELDS[:-1]) if row[name]}
+                terms.setdefault(concept, []).append(term)
+                self.signed[concept] = row["by"], row["at"]
+        return {concept: {**fields, "terms": terms[concept]} for concept, fields in own.items()}
 
 
 def _end_of(path: Path, lines: int, crc: str) -> int | None:
@@ -100,11 +126,6 @@ def _end_of(path: Path, lines: int, crc: str) -> int | None:
     except OSError:
         return None
     return end if f"{sum_:08x}" == crc else None
-
-
-def _fold_up(versions: Iterable[Version]) -> Snapshot:
-    last = {version.id: version for version in versions}
-    return Snapshot({id_: version.fields for id_, version in last.items() if version.op == "put"})
 
 
 def _listed(value: object) -> tuple[str, ...]:

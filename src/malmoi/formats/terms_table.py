@@ -8,14 +8,15 @@ as programs read it), or the first sheet of a workbook that has such heads.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
 from malmoi.errors import FormatError
+from malmoi.formats.pairs import best_of
 from malmoi.formats.tables import delimited_rows, separated, squeezed
 from malmoi.formats.term_heads import columns_by_mapping, columns_by_name, key_of_head
-from malmoi.formats.term_records import LANGS, TERM_FIELDS, Concept, Reading, Term, Writing, language_of
+from malmoi.formats.term_records import LANGS, REFUSED, TERM_FIELDS, Concept, Reading, Term, Writing, language_of
 from malmoi.formats.term_values import value_of
 from malmoi.formats.xmltext import legal
 
@@ -115,6 +116,20 @@ def _mapped(concepts: Iterable[Concept], writing: Writing) -> Iterator[Sequence[
         for row in rows:
             writing.report.written += 1
             yield [row.get(key, "") for key in mapping]
+        if "term" not in mapping:
+            _lose_unmapped(concept, mapping, writing)
+
+
+def _lose_unmapped(concept: Concept, mapping: Mapping[str, str], writing: Writing) -> None:
+    """Report terms of the languages asked for that stand in no column."""
+    for lang in (lang for lang in LANGS if lang in mapping):
+        first = best_of(concept, lang)
+        preferred = {t.term for t in concept.of(lang) if t.status == first.status} if first else set()
+        for term in concept.of(lang):
+            if term.status in REFUSED and f"avoid_{lang}" not in mapping:
+                writing.lose(term.status, concept, term, f"There is no column avoid_{lang}.")
+            elif term.status not in REFUSED and term.term not in preferred and f"other_{lang}" not in mapping:
+                writing.lose("synonym", concept, term, f"There is no column other_{lang}.")
 
 
 def _pair(concept: Concept) -> dict[str, str]:
