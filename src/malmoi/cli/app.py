@@ -29,6 +29,7 @@ _COMMANDS = {
     "glossary": "malmoi.cli.glossary:app",
     "import": "malmoi.cli.import_:import_workbook",
     "export": "malmoi.cli.export:export",
+    "formats": "malmoi.cli.formats:formats",
     "doctor": "malmoi.cli.doctor:doctor",
 }
 

@@ -1,0 +1,48 @@
+"""`malmoi formats`: what it says is what the tables of formats have."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from malmoi.cli.app import app
+from malmoi.export.outputs import OUTPUTS
+from malmoi.formats.codecs import READERS
+from malmoi.formats.documents import DOCUMENTS
+from malmoi.formats.termbases import FORMATS
+
+
+def run(*args):
+    return CliRunner().invoke(app, ["formats", *args])
+
+
+def listed(command, does):
+    rows = json.loads(run(command, "--format", "json").stdout)
+    return [row for row in rows if row["does"] == does]
+
+
+@pytest.mark.parametrize(
+    "command, does, names",
+    [
+        ("align", "reads", set(DOCUMENTS)),
+        ("check", "reads", set(READERS) - {"xliff12"}),
+        ("score", "reads", set(READERS) - {"xliff12"}),
+        ("import", "reads", {name for name, one in FORMATS.items() if one.reads}),
+        ("export", "writes", {name for name, one in FORMATS.items() if one.writes}),
+    ],
+)
+def test_every_format_is_listed(command, does, names):
+    assert names <= {row["name"] for row in listed(command, does)}
+
+
+def test_every_output_of_align_is_listed():
+    assert {s for row in listed("align", "writes") for s in row["suffixes"].split()} == set(OUTPUTS)
+
+
+def test_as_a_table_and_for_what_there_is_not():
+    done = run()
+    assert done.exit_code == 0
+    assert ".sdlxliff" in done.stdout
+    done = run("lookup")
+    assert done.exit_code == 2
+    assert "align, check, score, import, export" in done.output
