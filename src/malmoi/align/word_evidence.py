@@ -58,17 +58,20 @@ class Evidence:
         self._terms = _read_terms(terms)
         self._rows = lru_cache(maxsize=1 << 16)(self._row)
 
-    def cells(self, pair: Pair) -> list[Cell]:
-        """The cells of one pair, each once, in order."""
+    def cells(self, pair: Pair, names: bool = True) -> list[Cell]:
+        """The cells of one pair, each once, in order; without `names`, which cost most, where they are not wanted."""
         found: dict[tuple[int, int], float] = {}
         where = _places(pair)
         for j, i, p in (*_same(pair, where), *_initials(pair), *self._translated(pair, where), *_amounts(pair)):
             found[j, i] = max(p, found.get((j, i), 0.0))
-        sure = [at for at, p in found.items() if p >= _ACCOUNTED]
-        no_names = {j for j, unit in enumerate(pair.ko) if unit.tag != PROPER and self._rows(unit.key)}
-        for j, i, p in named(pair, no_names.union(j for j, _ in sure), {i for _, i in sure}):
+        for j, i, p in self._named(pair, found) if names else ():
             found[j, i] = max(p, found.get((j, i), 0.0))
         return [Cell(j, i, p) for (j, i), p in sorted(found.items())]
+
+    def _named(self, pair: Pair, found: Mapping[tuple[int, int], float]) -> _Found:
+        sure = [at for at, p in found.items() if p >= _ACCOUNTED]
+        no_names = {j for j, unit in enumerate(pair.ko) if unit.tag != PROPER and self._rows(unit.key)}
+        return named(pair, no_names.union(j for j, _ in sure), {i for _, i in sure})
 
     def _translated(self, pair: Pair, where: Mapping[str, list[int]]) -> _Found:
         families: dict[str, list[str]] = {}
