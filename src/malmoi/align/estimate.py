@@ -145,7 +145,7 @@ def doubts(seen: Floats, two_sided: Flags, scored: bool) -> list[list[str]]:
 
 
 def surroundings(odds: Floats) -> Floats:
-    """float64[n, CONTEXT]: first verdicts (log-odds) on the segments of a document, each beside the mean of the others of the document, as far
+    """float64[n, CONTEXT]: first verdicts (log-odds) on the segments of a document, each beside the mean of the others of it, as far
     as it lies below and above the usual one, and beside that of its neighbours."""
     n, bounded = len(odds), np.clip(odds, -_SURE, _SURE)
     others = (bounded.sum() - bounded + _EXPECTED * _EXPECTED_WEIGHT) / (n - 1 + _EXPECTED_WEIGHT)
