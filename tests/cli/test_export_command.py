@@ -108,7 +108,13 @@ def test_a_template_without_heads_is_refused(run, tmp_path):
     assert run("g.csv", "--template", str(tmp_path / "their.xlsx")).exit_code == 2
 
 
-MISUSE = [("g.docx",), ("g",), ("g.csv", "--split", "domain"), ("g.xlsx", "--status", "best"), ("g.xlsx", "--rows", "x")]
+MISUSE = [
+    ("g.docx",),
+    ("g",),
+    ("g.csv", "--split", "domain"),
+    ("g.xlsx", "--status", "best"),
+    ("g.xlsx", "--rows", "x"),
+]
 
 
 @pytest.mark.parametrize("args", MISUSE, ids=" ".join)
