@@ -16,7 +16,8 @@ from malmoi.amounts.document import compare_document
 from malmoi.check.bitext import check_bitext
 from malmoi.errors import InputError
 from malmoi.extract.terms import extract_terms
-from malmoi.flow.segments import Segments, align_segments, as_document, check_languages
+from malmoi.flow.quality import DOUBTFUL, Quality, estimate_quality
+from malmoi.flow.segments import Segments, align_segments, as_document, as_segments
 from malmoi.model.document import Document
 from malmoi.model.frames import AMOUNTS, BITEXT
 from malmoi.model.records import Alignment, Amount, AmountPair, Bead
@@ -66,8 +67,7 @@ def align_bitext(
     """
     vectors = resolve(encoder)
     if isinstance(segments, pl.DataFrame):
-        segments = _as_segments(segments)
-        check_languages(*("\n".join(segments.frame[side]) for side in ("ko", "en")))
+        segments = as_segments(segments)
     frame = segments.frame
     progress("pairing terms")
     terms = extract_terms(frame, glossary=glossary, encoder=vectors, seed=seed)
@@ -75,6 +75,8 @@ def align_bitext(
     amounts, conversions_off = _amounts(frame)
     summary = _summary(segments, terms.candidates, amounts)
     summary["conversions_off"] = conversions_off
+    progress("judging segments")
+    summary |= _quality(estimate_quality(frame, terms=glossary_pairs(glossary), ui=ui))
     progress("checking")
     findings = check_bitext(frame.filter((pl.col("ko") != "") & (pl.col("en") != "")), glossary, ui=ui)
     for severity in ("hard", "advisory"):
@@ -150,20 +152,6 @@ def _value(amount: Amount) -> str:
     return f"{low}..{high}"
 
 
-def _as_segments(frame: pl.DataFrame) -> Segments:
-    """A `bitext` frame, whatever it leaves out, as segments."""
-    missing = {"ko", "en"} - set(frame.columns)
-    if missing:
-        raise InputError(f"The bitext has no column {', '.join(sorted(missing))}: it needs ko and en.")
-    given = frame.select(
-        (pl.col("doc").fill_null("") if "doc" in frame.columns else pl.lit("")).alias("doc"),
-        pl.int_range(pl.len(), dtype=pl.Int64).alias("seg"),
-        *(pl.col(side).fill_null("") for side in ("ko", "en")),
-        (pl.col("score") if "score" in frame.columns else pl.lit(1.0)).cast(pl.Float32).alias("score"),
-    )
-    return Segments(given, (), *(given.filter(pl.col(side).str.strip_chars() != "").height for side in ("ko", "en")))
-
-
 def _summary(segments: Segments, candidates: pl.DataFrame, amounts: pl.DataFrame) -> dict[str, str | int | float]:
     two_sided = segments.frame.filter((pl.col("ko") != "") & (pl.col("en") != ""))
     # Segments that were aligned elsewhere may have no scores; nothing is said of them then.
@@ -183,6 +171,18 @@ def _summary(segments: Segments, candidates: pl.DataFrame, amounts: pl.DataFrame
         "amounts_match": int((status == "match").sum()),
         "amounts_mismatch": int((status == "mismatch").sum()),
         "amounts_one_sided": amounts.height - compared,
+    }
+
+
+def _quality(quality: Quality) -> dict[str, str | int | float]:
+    """What the summary says of the quality; segments are judged whenever there are any."""
+    p = quality.segments["p"]
+    return {
+        "quality": quality.share or 0.0,
+        "quality_low": quality.low or 0.0,
+        "quality_high": quality.high or 0.0,
+        "words_linked": quality.linked or 0.0,
+        "segments_doubtful": int((p < DOUBTFUL).sum()),
     }
 
 

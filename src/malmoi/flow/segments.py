@@ -17,7 +17,7 @@ from malmoi.text.sentences import split
 if TYPE_CHECKING:
     from malmoi.align.encoder import Vectors
 
-__all__ = ["Segments", "align_segments", "as_document", "check_languages"]
+__all__ = ["Segments", "align_segments", "as_document", "as_segments", "check_languages"]
 
 # Share of Hangul among the letters: a Korean text full of Latin names keeps .25, an English text with Korean glosses stays under .1.
 _KOREAN = 0.2
@@ -62,6 +62,25 @@ def align_segments(
         [bead.score for bead in beads],
     )
     return Segments(frame, tuple(beads), len(left), len(right))
+
+
+def as_segments(frame: pl.DataFrame, doc: str = "") -> Segments:
+    """Segments that are aligned already: a frame with columns ko and en, and doc and score where it has them.
+
+    `doc` is the name of what has none. Raises InputError when a column or a whole side is missing, LanguageError when they are swapped.
+    """
+    missing = {"ko", "en"} - set(frame.columns)
+    if missing:
+        raise InputError(f"The bitext has no column {', '.join(sorted(missing))}: it needs ko and en.")
+    name = pl.col("doc").fill_null("") if "doc" in frame.columns else pl.lit("")
+    given = frame.select(
+        pl.when(name == "").then(pl.lit(doc)).otherwise(name).alias("doc"),
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("seg"),
+        *(pl.col(side).fill_null("") for side in ("ko", "en")),
+        (pl.col("score") if "score" in frame.columns else pl.lit(1.0)).cast(pl.Float32).alias("score"),
+    )
+    check_languages(*("\n".join(given[side]) for side in ("ko", "en")))
+    return Segments(given, (), *(given.filter(pl.col(side).str.strip_chars() != "").height for side in ("ko", "en")))
 
 
 def as_document(text: str | Document) -> Document:

@@ -31,6 +31,7 @@ DOCUMENTS = {
     "markdown": DocumentFormat("Markdown", (".md", ".markdown"), "malmoi.formats.document_markdown:read_markdown"),
     "html": DocumentFormat("web page", (".html", ".htm", ".xhtml"), "malmoi.formats.document_html:read_html"),
     "subtitles": DocumentFormat("subtitles", (".srt", ".vtt"), "malmoi.formats.document_subtitles:read_subtitles"),
+    "table": DocumentFormat("table of one column", (".tsv", ".csv"), "malmoi.formats.document_table:read_table"),
     "word": DocumentFormat("Word document", (".docx", ".docm"), "malmoi.formats.document_word:read_word"),
     "opendocument": DocumentFormat("OpenDocument text", (".odt",), "malmoi.formats.document_odt:read_odt"),
     "hangul": DocumentFormat("Hangul document (OWPML)", (".hwpx",), "malmoi.formats.document_hwpx:read_hwpx"),
@@ -45,6 +46,8 @@ _INSTEAD = {
     ".pptx": "slides cannot be read. Save their outline as .docx or .txt",
     ".xlsx": "a workbook is no document. Save the column of the text as .txt, one segment a line, and add --segmented",
 }
+_BITEXTS = frozenset((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".po", ".pot", ".jsonl", ".ndjson"))
+_BITEXTS_SAY = "it holds both languages: give it alone, without a second file"
 # How files begin that are no text, whatever their name says.
 _MAGIC = {b"%PDF": ".pdf", b"{\\rtf": ".rtf"}
 
@@ -79,8 +82,10 @@ def _document(path: StrPath, blocks: Iterable[Block]) -> Document:
 
 def _refuse(path: StrPath, suffix: str) -> None:
     """Raise FormatError for what is known not to be readable, by its name or its first bytes."""
-    if suffix not in _INSTEAD and str(path) != "-":
+    if suffix not in _INSTEAD and suffix not in _BITEXTS and str(path) != "-":
         suffix = _magic(path)
+    if suffix in _BITEXTS:
+        raise FormatError(f"{path} is no document in one language: {_BITEXTS_SAY}.")
     if suffix in _INSTEAD:
         raise FormatError(f"{path} cannot be read as a document: {_INSTEAD[suffix]}.")
 
