@@ -3,8 +3,11 @@
 import polars as pl
 import pytest
 
+from malmoi.check.bitext import checked
+from malmoi.check.memory import Memory
 from malmoi.errors import FormatError, InputError, LanguageError, UsageError
-from malmoi.flow.audit import audit, pair_lines, project_rules, read_baseline, write_baseline
+from malmoi.flow.audit import Tally, audit, project_rules, read_baseline, review, write_baseline
+from malmoi.flow.bitexts import declared_direction, open_sources
 from malmoi.model.frames import bitext
 
 PAIRS = bitext(
@@ -64,9 +67,70 @@ def test_the_project_sets_rules(tmp_path):
         project_rules(inner)
 
 
-def test_texts_are_paired_line_by_line():
-    assert pair_lines("가\n나\n", "a\nb", ("k", "e")).select("ko", "en").rows() == [("가", "a"), ("나", "b")]
-    with pytest.raises(InputError, match="k has 2 lines and e 1"):
-        pair_lines("가\n나\n", "a\n", ("k", "e"))
+def test_texts_are_paired_line_by_line(tmp_path):
+    ko, en = tmp_path / "k.txt", tmp_path / "e.txt"
+    ko.write_text("가\n나\n", "utf-8")
+    en.write_text("a\nb", "utf-8")
+    (source,) = open_sources([str(ko), str(en)])
+    assert pl.concat(source.frames).select("ko", "en").rows() == [("가", "a"), ("나", "b")]
+    assert source.places == {"ko": str(ko), "en": str(en)}
+    en.write_text("a\n", "utf-8")
+    with pytest.raises(InputError, match="2 lines"):
+        list(open_sources([str(ko), str(en)])[0].frames)
+    en.write_text("a\nb\n", "utf-8")
     with pytest.raises(LanguageError, match="Korean text first"):
-        pair_lines("a", "가", ("k", "e"))
+        list(open_sources([str(en), str(ko)])[0].frames)
+
+
+@pytest.mark.parametrize(
+    "name, head, direction",
+    [
+        ("a.tmx", '<tmx version="1.4"><header creationtool="OmegaT" srclang="en-US"/>', "en-ko"),
+        ("a.tmx", '<tmx version="1.4"><header srclang="KO-KR"/>', "ko-en"),
+        ("a.tmx", '<tmx version="1.4"><header srclang="*all*"/>', None),
+        ("a.tmx", '<tmx version="1.4"><header creationtool="malmoi" srclang="ko"/>', None),
+        ("a.xlf", '<xliff version="1.2"><file source-language="ko" target-language="en">', "ko-en"),
+        ("a.xliff", '<xliff version="2.1" srcLang="en" trgLang="ko">', "en-ko"),
+        ("a.po", 'msgid ""\nmsgstr ""\n"Language: ko\\n"\n', "en-ko"),
+        ("a.po", 'msgid ""\nmsgstr ""\n"Language: en_GB\\n"\n"X-Source-Language: ko\\n"\n', "ko-en"),
+        ("a.csv", "source-language=ko", None),
+    ],
+)
+def test_a_file_says_its_direction(tmp_path, name, head, direction):
+    for encoding in ("utf-8", "utf-16"):
+        (tmp_path / name).write_bytes(head.encode(encoding))
+        assert declared_direction(str(tmp_path / name)) == direction
+    assert declared_direction(str(tmp_path / "none.tmx")) is None
+
+
+def test_each_document_has_the_direction_that_it_tells():
+    into_korean = [f"애빌린(Abilene)에 {n}억 달러(약 {n * 1400}억 원)를 쓴다." for n in range(1, 5)]
+    into_english = [f"It costs {n} billion won (${n} million), Kim Min-su said in Seoul." for n in range(1, 5)]
+    pairs = pl.concat(
+        [
+            bitext(into_korean, ["It spends money in Abilene."] * 4, "a"),
+            bitext(["돈이 든다고 김민수가 말했다."] * 4, into_english, "b"),
+            bitext(["비가 온다."], ["It rains."], "c"),
+        ]
+    )
+    ways = {(found.doc, found.source) for found in checked(pairs)}
+    assert ways >= {("a", "en"), ("b", "ko")}
+    assert {found.source for found in checked(pairs, direction="ko-en")} == {"ko"}
+
+
+def test_a_stream_is_checked_as_one_text():
+    ko = ["주소를 넣으십시오.", "비가 온다.", "주소를 넣으십시오."]
+    whole = bitext(ko, ["Enter the address.", "It rains.", "Type the address."], "d")
+    parts = (whole.slice(i, 1) for i in range(3))
+    tally = Tally()
+    found = list(review(parts, tally=tally, direction="ko-en"))
+    assert [(row["seg"], row["rule"]) for row in found] == [(2, "translations_differ")]
+    assert [(row["ko"], row["direction"]) for row in found] == [(ko[2], "ko-en")]
+    assert (tally.segments, tally.faulty, tally.hard, tally.advisory) == (3, 1, 0, 1)
+    assert audit(whole, direction="ko-en").findings["fingerprint"].to_list() == [found[0]["fingerprint"]]
+
+
+def test_memories_are_bounded():
+    memory = Memory(2)
+    assert [memory.first(key, key.upper()) for key in "abac"] == ["A", "B", "A", "C"]
+    assert set(memory) == {"a", "c"}, "what was asked for last stays"

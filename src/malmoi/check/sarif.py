@@ -53,15 +53,17 @@ def _result(row: Mapping[str, Any], places: Mapping[str, str], names: Sequence[s
     text = f"{row['message']} {row['reason']}".strip()
     if row.get("suggestion"):
         text += f" → {row['suggestion']}"
+    # The first place is where a code host shows the finding: in the translation.
+    sides = ("ko", "en") if row.get("direction") == "en-ko" else ("en", "ko")
     result: dict[str, Any] = {
         "ruleId": row["rule"],
         "ruleIndex": names.index(row["rule"]),
         "level": _LEVELS[row["severity"]],
         "message": {"text": text},
-        "locations": [_location(row, lang, places[lang]) for lang in ("ko", "en") if row[f"{lang}_start"] is not None],
+        "locations": [_location(row, lang, places[lang]) for lang in sides if row[f"{lang}_start"] is not None],
     }
     if not result["locations"]:
-        result["locations"] = [_location(row, "ko", places["ko"])]
+        result["locations"] = [_location(row, sides[0], places[sides[0]])]
     if "fingerprint" in row:
         result["partialFingerprints"] = {_FINGERPRINT: row["fingerprint"]}
     return result

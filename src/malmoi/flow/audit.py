@@ -17,7 +17,6 @@ import polars as pl
 from malmoi.check.bitext import Checked, checked
 from malmoi.errors import FormatError, UsageError
 from malmoi.files import read_text, write_text
-from malmoi.flow.bitexts import pair_lines
 from malmoi.model.frames import FINDINGS
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from malmoi.check.messages import Ui
     from malmoi.glossary.store import Glossary
 
-__all__ = ["Audit", "Tally", "audit", "pair_lines", "project_rules", "read_baseline", "review", "write_baseline"]
+__all__ = ["Audit", "Tally", "audit", "project_rules", "read_baseline", "review", "write_baseline"]
 
 _PROJECT_FILE = "malmoi.toml"
 _MAKE = 1

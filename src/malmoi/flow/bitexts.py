@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from malmoi.errors import InputError, LanguageError, UsageError
-from malmoi.files import read_text
+from malmoi.errors import UsageError
 from malmoi.formats.codecs import FORMATS, format_of, stream
-from malmoi.model.frames import bitext as bitext_frame
-from malmoi.text.hangul import hangul_share
 
 if TYPE_CHECKING:
     import polars as pl
 
     from malmoi.check.direction import Direction
 
-__all__ = ["Source", "declared_direction", "open_sources", "pair_lines"]
+__all__ = ["Source", "declared_direction", "open_sources"]
 
 # Bytes of a file that are read to see what it says of its languages.
 _HEAD = 1 << 14
@@ -47,10 +44,13 @@ def open_sources(files: Sequence[str], *, encoding: str | None = None, mapping: 
     """
     if not files:
         raise UsageError("Give a Korean text and its English one, or files that hold both.")
-    if len(files) == len(("ko", "en")) and not all(_is_bilingual(file) for file in files):
+    if len(files) == len(("ko", "en")) and not any(_is_bilingual(file) for file in files):
         return [_of_texts(files[0], files[1], encoding)]
-    if len(files) > 1 and not all(_is_bilingual(file) for file in files):
-        raise UsageError("Give a Korean text and its English one, or any number of bilingual files.")
+    alone = next((file for file in files if not _is_bilingual(file)), None)
+    if len(files) > 1 and alone is not None:
+        raise UsageError(
+            f"{alone} is no bilingual file: give a Korean text and its English one, or files that each hold both."
+        )
     return [_of_file(file, encoding, mapping) for file in files]
 
 
@@ -96,18 +96,4 @@ def _of_file(file: str, encoding: str | None, mapping: str | None) -> Source:
 
 
 def _of_texts(ko: str, en: str, encoding: str | None) -> Source:
-    frames = iter([pair_lines(read_text(ko, encoding), read_text(en, encoding), (ko, en))])
-    return Source(f"{ko} and {en}", {"ko": ko, "en": en}, frames)
-
-
-def pair_lines(ko: str, en: str, names: tuple[str, str]) -> "pl.DataFrame":
-    """A `bitext` frame of two texts, line by line; `names` are what errors call them. Raises LanguageError, InputError."""
-    if hangul_share(ko) < hangul_share(en):
-        raise LanguageError(f"{names[0]} is less Korean than {names[1]}: give the Korean text first.")
-    left, right = (text.removesuffix("\n").split("\n") for text in (ko, en))
-    if len(left) != len(right):
-        raise InputError(
-            f"{names[0]} has {len(left)} lines and {names[1]} {len(right)}: they are compared line by line. "
-            "Align them first: malmoi align KO EN -o pairs.tsv"
-        )
-    return bitext_frame(left, right)
+    return Source(f"{ko} and {en}", {"ko": ko, "en": en}, stream((ko, en), encoding=encoding))
