@@ -11,27 +11,21 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from malmoi.glossary.constituents import is_commoner, is_constituent, is_noun, is_word
+from malmoi.glossary.readings import is_ambiguous, words_of
 from malmoi.text.hangul import is_syllable
 from malmoi.text.particles import follows, is_chain, strip
 
-__all__ = ["Place", "is_ambiguous", "look", "verify"]
+__all__ = ["Place", "look", "look_ahead", "may_be_hidden", "may_be_unit", "verify"]
 
 # Sejong tags of the morphemes that nominal terms are made of.
 _NOMINAL = ("NN", "NR", "SL", "SN", "SH", "SW", "XPN", "XSN", "XR")
-# One syllable that derives a word from a noun and leaves the noun what it was: persons, places, fees, fields, courts …
-_SUFFIXES = frozenset(
-    "가계과관국권급금기단당대량력령론료률율망문물법별복봉부비사산상생서석선설성세소식실심안액업용원위인자장전점제조족종주증지직진"
-    "창채책처철청체측층통팀판팔편품학함형호화회발씩간"
-)
-# One syllable before a noun that leaves it what it was: vice, general, anti, non, former, new.
-_PREFIXES = frozenset("부총반비탈친범전현구신준무초")
 # What makes a currency of its unit.
 _CURRENCY = "화"
-_VERBAL = frozenset("하해했한할함합되돼됐된될됨됩")
-# A word that may stand for itself before a noun: with it in front, "사회" is no part of "이사회".
-_DETERMINERS = frozenset("이그저한두세네각본전총")
-# Endings of verbs that a noun of two syllables may happen to end in: 피고, 이자, 인지.
-_ENDINGS = frozenset("고자지면며나니서게기려던든어아해")
+# What makes a verb of a noun: 하다, 되다, 시키다, 당하다, 받다 in their forms.
+_VERBAL = re.compile("[하해했한할함합되돼됐된될됨됩]|시[키켜켰킨킬킴킵]|당[하해했한할함합]|받[아았은을는고지]")
+# A noun goes on as a verb in one syllable, or in what is a suffix too: 최대|한, 남북|한.
+_ADNOMINAL = frozenset("한함")
 # A figure before a currency or unit of one or two syllables, in digits or in words: 5000억원, 수천만 원.
 _FIGURE = re.compile(
     r"(\d[\d.,]* ?[십백천]?[조억만천백십]{0,3}|(?<![가-힣])[수몇일이삼사오육칠팔구]?[십백천만억조]{1,4}) ?$"
@@ -74,54 +68,84 @@ class Place(NamedTuple):
     how: How
     free: bool  # nothing of its script is joined on the left
     closed: bool  # nothing, or a chain of particles, on the right
+    ambiguous: bool  # it can be read in two ways, and its neighbours may tell
     doubtful: bool  # only Kiwi can tell
     likely: bool  # what to believe where Kiwi is not asked
 
 
 def look(text: str, start: int, end: int, term: str) -> Place | None:
     """What is seen of `term` at [start, end) of composed text; None when it cannot be there."""
-    gaps = _gaps(text, start, end, term)
-    if gaps is None or _cuts_latin(text, start, end) or (term in _hidden() and _is_opaque(text, start, end)):
+    gaps = "" if text[start:end] == term else _gaps(text, start, end, term)
+    if gaps is None or _cuts_latin(text, start, end) or (may_be_hidden(term) and _is_opaque(text, start, end)):
         return None
     free = start == 0 or not (is_syllable(text[start - 1]) and is_syllable(text[start]))
     rest = _run(text, end)
     size = _size(term)
     if size == 0 or not is_syllable(text[end - 1]):
         # Latin letters end where Hangul begins: whatever follows, the term is whole.
-        doubtful = not free
-        return Place("spacing" if gaps else "inflected" if rest else "exact", free, True, doubtful, not doubtful)
-    closed = not rest or follows(term, rest)
-    if (
-        size <= _UNIT
-        and start
-        and text[start - 1] in _FIGURE_ENDS
-        and _FIGURE.search(text, max(0, start - _FIGURE_SPAN), start)
-        and (closed or rest.startswith(_PRICE_ENDS))
-    ):
-        return Place("inflected" if rest else "exact", True, True, False, True)
-    verbal = free and size > 1 and rest[:1] in _VERBAL and bool(rest)
+        return Place("spacing" if gaps else "inflected" if rest else "exact", free, True, False, not free, free)
+    if size <= _UNIT and may_be_unit(text, start) and _is_price(text, start, rest, term):
+        return Place("inflected" if rest else "exact", True, True, False, False, True)
+    if len(term) == 1 and not free:
+        return None
+    return _standing(term, size, rest, free, gaps)
+
+
+def look_ahead(term: str, tail: str) -> Place | None:
+    """`look` of a term of Hangul that begins an 어절, spelled as it is; `tail` is what follows it there."""
+    return _standing(term, len(term), _run(tail, 0), True, "")
+
+
+def may_be_unit(text: str, start: int) -> bool:
+    """Does a figure end at `start`, or one blank before, so that the unit of an amount may begin there?"""
+    return start > 0 and text[start - 1] in _FIGURE_ENDS
+
+
+def may_be_hidden(term: str) -> bool:
+    """Is there a word that holds this term's letters and not the term?"""
+    return term in _hidden()
+
+
+def _standing(term: str, size: int, rest: str, free: bool, gaps: str) -> Place:
+    """A term that ends in Hangul, with `rest` behind it."""
+    single = len(term) == 1
+    closed = not rest or _closes(term[-1], rest)
+    verbal = free and not single and not closed and bool(_VERBAL.match(rest))
+    ambiguous = single or (free and closed and not gaps and is_ambiguous(term, rest))
     how: How = (
         "spacing" if gaps else "compound" if not (free and (closed or verbal)) else "inflected" if rest else "exact"
     )
-    doubtful = not (free and closed) or len(term) == 1 or gaps == "odd"
-    likely = free and gaps != "odd" and (closed or size >= _SURE or (size > 1 and _extends(rest)))
-    return Place(how, free, closed, doubtful, likely and len(term) > 1)
+    whole = free and (closed or (verbal and rest[0] not in _ADNOMINAL))
+    likely = free and gaps != "odd" and not single and (closed or verbal or size >= _SURE or _derives_ahead(rest))
+    return Place(how, free, closed, ambiguous, ambiguous or gaps == "odd" or not whole, likely)
+
+
+def _is_price(text: str, start: int, rest: str, term: str) -> bool:
+    """Is this the unit of a figure?"""
+    return bool(_FIGURE.search(text, max(0, start - _FIGURE_SPAN), start)) and (
+        not rest or _closes(term[-1], rest) or rest.startswith(_PRICE_ENDS)
+    )
 
 
 @lru_cache(maxsize=1 << 16)
-def is_ambiguous(term: str) -> bool:
-    """May this bare form be read as something else: a shorter noun with a particle (주가), a verb (피고), a determiner and a noun?"""
-    syllables = [ch for ch in term if is_syllable(ch)]
-    if not syllables or len(syllables) != len(term) or len(term) >= _SURE:
-        return False
-    return len(strip(term)) > 1 or term[-1] in _ENDINGS or term[0] in _DETERMINERS or len(term) == 1
+def _closes(last: str, rest: str) -> bool:
+    """Is `rest` a chain of particles that may follow this syllable?"""
+    return follows(last, rest)
 
 
 def verify(text: str, start: int, end: int, term: str, place: Place) -> bool:
-    """Does Kiwi see the term at [start, end)?"""
+    """Do the dictionary and Kiwi see the term at [start, end)?"""
     size = len(term) if len(term) == 1 else max(2, _size(term))
     if place.free and place.closed and size >= _SURE and place.how != "spacing":
         return True
+    rest = _run(text, end)
+    if size == 1 and not (place.closed or _may_head(term, rest)):
+        return False
+    if place.how == "inflected" and not place.closed:
+        # A noun and 하다, unless these make a word of their own: 최대한.
+        return not is_word(term + rest[0])
+    if size > 1 and place.how == "compound" and (told := _told(text, start, end)) is not None:
+        return told
     window, offset = _window(text, start, end)
     tokens = _tokens(window)
     s, e = start - offset, end - offset
@@ -138,6 +162,20 @@ def verify(text: str, start: int, end: int, term: str, place: Place) -> bool:
     return around is None and size > 1 and _splits(window, s, e)
 
 
+def _may_head(term: str, rest: str) -> bool:
+    """May a term of one syllable be the first noun of a compound, or the unit of a currency (엔|화)?"""
+    stems = [stem for stem, _ in strip(rest)]
+    return _CURRENCY in stems or not any(is_word(term + stem) for stem in stems)
+
+
+def _told(text: str, start: int, end: int) -> bool | None:
+    """What the dictionary of nouns says of a compound."""
+    left = start
+    while left and is_syllable(text[left - 1]):
+        left -= 1
+    return is_constituent(text[left:start], text[start:end], _run(text, end))
+
+
 def _is_misread(inner: Sequence["_Token"], rest: str, place: Place) -> bool:
     """Are these morphemes impossible here? A noun with a particle (주가) does not go on as a compound, and a determiner is not written
     together with what it points at (이자로)."""
@@ -148,7 +186,7 @@ def _is_misread(inner: Sequence["_Token"], rest: str, place: Place) -> bool:
 
 def _goes_on(rest: str) -> bool:
     """Is what follows a term in its 어절 a suffix or a noun, with or without particles?"""
-    return _extends(rest) or any(len(stem) > 1 and _is_noun(stem) for stem, _ in strip(rest))
+    return _extends(rest) or any(len(stem) > 1 and is_noun(stem) for stem, _ in strip(rest))
 
 
 def _heads_compound(tokens: Sequence["_Token"], end: int) -> bool:
@@ -171,8 +209,12 @@ def _derives(before: str, term: str, behind: str) -> bool:
     if len(term) == 1:
         return not before and behind == _CURRENCY
     if before:
-        return not behind and (before in _PREFIXES or (len(before) > 1 and _is_noun(before)))
-    return behind in _SUFFIXES or (len(behind) > 1 and _is_noun(behind))
+        # 전|환율, or 전환|율? The more frequent noun tells.
+        rival = (before + term)[:-1]
+        if before in words_of("prefix") and term[-1] in words_of("suffix") and is_commoner(rival, term):
+            return False
+        return not behind and (before in words_of("prefix") or (len(before) > 1 and is_noun(before)))
+    return behind in words_of("suffix") or (len(behind) > 1 and is_noun(behind))
 
 
 def _splits(window: str, s: int, e: int) -> bool:
@@ -182,18 +224,11 @@ def _splits(window: str, s: int, e: int) -> bool:
         left -= 1
     right = e + len(_run(window, e))
     before, behind = window[left:s], window[e:right]
-    if before and (len(before) == 1 or not _is_noun(before)):
+    if before and (len(before) == 1 or not is_noun(before)):
         return False
     if not behind or follows(window[s:e], behind):
         return True
-    return any(len(stem) > 1 and _is_noun(stem) for stem, _ in strip(behind))
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_noun(word: str) -> bool:
-    """Is `word` one noun of Kiwi's dictionary, or a compound of such with no syllable left over?"""
-    tokens = _tokens(word)
-    return bool(tokens) and all(t[1] in ("NNG", "NNP", "XSN") and (len(t[0]) > 1 or t[1] == "XSN") for t in tokens)
+    return any(len(stem) > 1 and is_noun(stem) for stem, _ in strip(behind))
 
 
 _Token = tuple[str, str, int, int]
@@ -235,7 +270,13 @@ _LONGEST_PREFIX, _LONGEST_SUFFIX = 3, 4
 
 def _extends(rest: str) -> bool:
     """Does a term go on as a verb (합병된), or as a word derived from it (은행원으로)?"""
-    return rest[0] in _VERBAL or (rest[0] in _SUFFIXES and (len(rest) == 1 or is_chain(rest[1:])))
+    return bool(_VERBAL.match(rest)) or _derives_ahead(rest)
+
+
+@lru_cache(maxsize=1 << 16)
+def _derives_ahead(rest: str) -> bool:
+    """Is `rest` a suffix, with or without particles?"""
+    return rest[0] in words_of("suffix") and (len(rest) == 1 or is_chain(rest[1:]))
 
 
 def _window(text: str, start: int, end: int) -> tuple[str, int]:

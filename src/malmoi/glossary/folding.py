@@ -5,67 +5,47 @@ is then decided by looking at the text between.
 """
 
 import re
-from bisect import bisect_right
-from functools import cached_property
 
-__all__ = ["Folded", "fold_surface", "surroundings"]
+__all__ = ["fold_lower", "kept", "squeeze", "surroundings"]
 
-_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x2019: 0x27, 0x02BC: 0x27}
-_WIDE = re.compile("[\uff01-\uff5e\u2019\u02bc]")
-_WORD_START = re.compile(r"\b\w")
-_LOOSE = re.compile(r"[\s\-‐‑‒–—·・‧ㆍ.]+")
-
-
-class Folded:
-    """A folded text (`text`) and where its characters were; the way back is made when it is first asked for."""
-
-    __slots__ = ("__dict__", "_lowered", "text")
-
-    def __init__(self, text: str) -> None:
-        """`text` is composed (NFC)."""
-        self._lowered = _lower(text)
-        self.text = _LOOSE.sub("", self._lowered)
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """The stretch [start, end) of the given text from folded character `first` to `last`, both included."""
-        starts, shifts = self._pieces
-        return (
-            first + shifts[bisect_right(starts, first) - 1],
-            last + shifts[bisect_right(starts, last) - 1] + 1,
-        )
-
-    @property
-    def word_starts(self) -> list[int]:
-        """Where words begin in the folded text."""
-        begins, shifts = self._pieces
-        out = []
-        k = 0
-        for match in _WORD_START.finditer(self._lowered):
-            at = match.start()
-            while k + 1 < len(begins) and begins[k + 1] + shifts[k + 1] <= at:
-                k += 1
-            out.append(at - shifts[k])
-        return out
-
-    @cached_property
-    def _pieces(self) -> tuple[list[int], list[int]]:
-        """(starts, shifts): where the pieces between gaps begin in the folded text, and how far they are from where they were."""
-        starts, shifts, dropped, end = [], [], 0, 0
-        for gap in _LOOSE.finditer(self._lowered):
-            if gap.start() > end:
-                starts.append(end - dropped)
-                shifts.append(dropped)
-            end = gap.end()
-            dropped += end - gap.start()
-        if end < len(self._lowered):
-            starts.append(end - dropped)
-            shifts.append(dropped)
-        return starts, shifts
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x02BC: 0x27}
+_WIDE = re.compile("[\uff01-\uff5e\u02bc]")
+_APOSTROPHE = "\u2019"
+_LOOSE_MARKS = "-‐‑‒–—·・‧ㆍ."
+# All that str.isspace() calls white space, which str.split() parts at.
+_SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+_LOOSE = frozenset(_LOOSE_MARKS) | frozenset(_SPACES)
 
 
-def fold_surface(surface: str) -> str:
-    """Fold a term; one of nothing but white space, hyphens and dots folds to ""."""
-    return _LOOSE.sub("", _lower(surface))
+def fold_lower(text: str, narrow: bool = False) -> str:
+    """`text` narrow and in lower case, every character still one: İ and its like, which grow, stay as they are.
+
+    `narrow`: there is nothing wide in it, as is certain of a text in NFKC.
+    """
+    if not narrow and _WIDE.search(text):
+        text = text.translate(_NARROW)
+    if _APOSTROPHE in text:
+        text = text.replace(_APOSTROPHE, "'")
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)
+
+
+def squeeze(text: str) -> str:
+    """`text` without what spellings may differ in: white space, hyphens, middle dots, full stops."""
+    # Of white space, only the blank is printable: the usual text has no other.
+    text = text.replace(" ", "") if text.isprintable() else "".join(text.split())
+    for ch in _LOOSE_MARKS:
+        if ch in text:
+            text = text.replace(ch, "")
+    return text
+
+
+def kept(text: str) -> list[int]:
+    """Where the characters that `squeeze` leaves stand in `text`."""
+    return [i for i, ch in enumerate(text) if ch not in _LOOSE]
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, int]:
@@ -78,11 +58,3 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, int]:
 
 # Characters on either side that are asked what a word means: two or three sentences.
 _REACH = 200
-
-
-def _lower(text: str) -> str:
-    """Narrow and lower case, every character still one: İ and its like, which grow, stay as they are."""
-    if _WIDE.search(text):
-        text = text.translate(_NARROW)
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)

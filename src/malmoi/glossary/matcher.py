@@ -1,48 +1,88 @@
-"""All places where any of many strings stands in a text: tables by length behind the first characters.
+"""All places where any of many strings stands in a text.
 
-One pass over the pairs of characters in the text tells where a string may begin; only there the lengths of such strings are tried.
-Building is one pass over the strings, so a glossary that changed is matched again at once.
+An Aho-Corasick automaton of daachorse (https://github.com/daac-tools/python-daachorse, MIT or Apache-2.0) where it is installed; else
+tables by length behind the first characters, with the same answers. Offsets count code points.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Any
 
-__all__ = ["Matcher"]
+__all__ = ["Match", "Matcher"]
 
-_T = TypeVar("_T")
+# (start, end, number of the string)
+Match = tuple[int, int, int]
+
+# Strings longer than this are told apart by so many characters first: three syllables say as much as six letters, and cost no more.
+_HEAD = 3
 
 
-class Matcher(Generic[_T]):
-    """Finds strings; each carries a value. Strings longer than `head` characters are told apart by so many first."""
+class Matcher:
+    """Finds strings, which are not empty and may come twice. `find(text)` gives every occurrence of every one, by where it ends."""
 
-    def __init__(self, items: Iterable[tuple[str, _T]], head: int) -> None:
-        self._head = head
-        self._values: dict[str, list[_T]] = {}
-        lengths: dict[str, set[int]] = {}
-        for key, value in items:
-            self._values.setdefault(key, []).append(value)
-            if len(key) > head:
-                lengths.setdefault(key[:head], set()).add(len(key))
-        self._lengths = {head: sorted(some, reverse=True) for head, some in lengths.items()}
-        self._pairs = frozenset((key[0], key[1]) for key in self._values if len(key) > 1)
-        self._singles = frozenset(key for key in self._values if len(key) == 1)
+    find: Callable[[str], list[Match]]
 
-    def matches(self, text: str, starts: Sequence[int] | None = None) -> Iterator[tuple[int, int, list[_T]]]:
-        """(start, end, values) of every occurrence, in no order; only at `starts` where these are given (ascending)."""
-        pairs, lengths, values, head = self._pairs, self._lengths, self._values, self._head
-        short = range(head, 1, -1)
-        if starts is None:
-            places = [i for i, pair in enumerate(pairwise(text)) if pair in pairs]
+    def __init__(self, strings: Sequence[str], *, saved: bytes | None = None) -> None:
+        """`saved` is what `save` gave for the same strings."""
+        self._automaton = _automaton(strings, saved) if strings else None
+        if self._automaton is not None:
+            self.find = self._automaton.find_overlapping
         else:
-            places = [i for i in starts if (text[i], text[i + 1 : i + 2]) in pairs]
-        for i in places:
+            self.find = _Tables(strings).find
+
+    def save(self) -> bytes | None:
+        """The automaton as bytes; None where there is none to keep."""
+        return bytes(self._automaton.serialize()) if self._automaton is not None else None
+
+
+@lru_cache(maxsize=1)
+def _library() -> Any:
+    try:
+        import daachorse
+    except ImportError:
+        return None
+    return daachorse
+
+
+def _automaton(strings: Sequence[str], saved: bytes | None) -> Any:
+    library = _library()
+    if library is None:
+        return None
+    if saved is not None:
+        # What another version saved, or what was cut short, is built anew.
+        with contextlib.suppress(ValueError):
+            return library.CharwiseDoubleArrayAhoCorasick.deserialize(saved)
+    return library.CharwiseDoubleArrayAhoCorasick(list(strings))
+
+
+class _Tables:
+    """The same in plain Python: pairs of characters tell where a string may begin; only there the lengths of such strings are tried."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self._numbers: dict[str, list[int]] = {}
+        lengths: dict[str, set[int]] = {}
+        for number, string in enumerate(strings):
+            self._numbers.setdefault(string, []).append(number)
+            if len(string) > _HEAD:
+                lengths.setdefault(string[:_HEAD], set()).add(len(string))
+        self._lengths = {head: sorted(some) for head, some in lengths.items()}
+        self._pairs = frozenset((string[0], string[1]) for string in self._numbers if len(string) > 1)
+        self._singles = frozenset(string for string in self._numbers if len(string) == 1)
+
+    def find(self, text: str) -> list[Match]:
+        return sorted(self._matches(text), key=lambda match: (match[1], match[0], match[2]))
+
+    def _matches(self, text: str) -> Iterator[Match]:
+        for i in [i for i, pair in enumerate(pairwise(text)) if pair in self._pairs]:
             # A slice may be cut short by the end of the text; then it is another string, found or not found on its own.
-            for n in (*lengths.get(text[i : i + head], ()), *short):
-                found = values.get(text[i : i + n])
-                if found is not None and i + n <= len(text):
-                    yield i, i + n, found
+            for n in (*range(2, _HEAD + 1), *self._lengths.get(text[i : i + _HEAD], ())):
+                if i + n <= len(text):
+                    for number in self._numbers.get(text[i : i + n], ()):
+                        yield i, i + n, number
         if not self._singles.isdisjoint(text):
-            for i in range(len(text)) if starts is None else starts:
-                if text[i] in self._singles:
-                    yield i, i + 1, values[text[i]]
+            for i, ch in enumerate(text):
+                if ch in self._singles:
+                    for number in self._numbers[ch]:
+                        yield i, i + 1, number

@@ -7,7 +7,7 @@ modules of their own, because a cold look-up pays for everything that it imports
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from malmoi.model.match import Match
 from malmoi.model.span import Lang, Span
@@ -89,9 +89,12 @@ class Link:
     p: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A glossary term as it stands in a text: [start, end), and how it matched (`exact`, `inflected`, `spacing`, `compound`)."""
+class Hit(NamedTuple):
+    """A glossary term as it stands in a text: [start, end), and how it matched (`exact`, `inflected`, `spacing`, `spelling`, `compound`).
+
+    `ambiguous`: the same letters may mean something else here; `others` are the concepts among that. A tuple, because a long text has
+    very many.
+    """
 
     start: int
     end: int
@@ -99,6 +102,8 @@ class Hit:
     term: str
     status: str
     how: str
+    ambiguous: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
