@@ -52,7 +52,7 @@ class Glossary:
         self._writer = Writer(journal, indexes, *self._signed)
         self._asker = Asker(indexes)
         self._terms: tuple[str, pl.DataFrame] | None = None
-        self._recogniser: tuple[str, Recogniser] | None = None
+        self._recogniser: tuple[list[int], Recogniser] | None = None
         self._warned: set[str] = set()
         self._follow()
 
@@ -145,8 +145,10 @@ class Glossary:
         Raises UsageError for another tier or language.
         """
         self._follow()
-        if self._recogniser is None or self._recogniser[0] != self._state():
-            self._recogniser = self._state(), Recogniser(self._rows())
+        # Asked for every sentence of a text, so no question to the indexes where nothing has changed.
+        revisions = [layer._index.revision for layer in self._layers]
+        if self._recogniser is None or self._recogniser[0] != revisions:
+            self._recogniser = revisions, Recogniser(self._rows())
         return self._recogniser[1].find(text, lang, tier)
 
     def history(self, id_: str) -> list[Version]:
