@@ -1,6 +1,7 @@
 """One contract for every format of segments: what is written is read, in frames or whole, and bad files are named with their line."""
 
 import json
+import tracemalloc
 import zipfile
 
 import polars as pl
@@ -281,6 +282,25 @@ def test_the_beginning_of_a_broken_file_comes_before_the_error(tmp_path):
         list(frames)
 
 
+@pytest.mark.parametrize("name", ["csv", "jsonl", "moses", "po", "tmx", "tsv", "xliff"])
+def test_memory_does_not_grow_with_the_file(tmp_path, name, monkeypatch):
+    monkeypatch.setattr("malmoi.formats.textstream.BLOCK", 20_000)
+    monkeypatch.setattr("malmoi.formats.delimited._SAMPLE", 100)
+    peaks = []
+    for n in (400, 4000):
+        write(
+            bitext([f"국가와 나라 {i} " * 20 for i in range(n)], [f"state {i} " * 40 for i in range(n)]),
+            place(tmp_path, name),
+            name,
+        )
+        tracemalloc.start()
+        assert sum(frame.height for frame in stream(place(tmp_path, name), name, batch=50)) == n
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    # The file is ten times as large, 3 MB and more.
+    assert peaks[1] < peaks[0] + 1_000_000
+
+
 def test_json_lines_are_readable_korean(tmp_path):
     write(bitext(["하나"], ["one"], score=[0.1]), tmp_path / "a.jsonl")
     line = (tmp_path / "a.jsonl").read_text(encoding="utf-8")
@@ -303,3 +323,9 @@ def test_a_text_longer_than_a_cell_is_refused_not_cut(tmp_path):
     with pytest.raises(OutputError, match="segment 1 has more than the 32,767"):
         write(bitext(["하나", "가" * 32_768], ["one", "two"]), tmp_path / "a.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_more_segments_than_a_sheet_has_rows(tmp_path, monkeypatch):
+    monkeypatch.setattr("malmoi.formats.bilingual_workbook._MAX_ROWS", 2)
+    with pytest.raises(OutputError, match="2 segments are more than the rows of a sheet"):
+        write(bitext(["하나", "둘"], ["one", "two"]), tmp_path / "a.xlsx")

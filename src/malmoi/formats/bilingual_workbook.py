@@ -28,13 +28,20 @@ _WIDTHS = {"ko": 60, "en": 70, "doc": 18, "score": 9}
 _ABOVE = 10
 # UTF-16 units that a cell holds (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
 _MAX_CELL = 32_767
+# Rows that a sheet holds, from the same page.
+_MAX_ROWS = 1_048_576
 # An underscore that would begin an escaped character (ECMA-376, 22.9.2.19 ST_Xstring).
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_INSTEAD = "Write .tmx, .csv or .jsonl instead."
 _LINE_ENDS = re.compile("\r\n?")
 
 
 def write(segments: pl.DataFrame, path: StrPath) -> None:
-    """Write a `bitext` frame as a workbook. Raises OutputError, also for a text that is longer than a cell."""
+    """Write a `bitext` frame as a workbook. Raises OutputError, also for more than a sheet or a cell can hold."""
+    if segments.height >= _MAX_ROWS:
+        raise OutputError(
+            f"{path} cannot be written: {segments.height:,} segments are more than the rows of a sheet. {_INSTEAD}"
+        )
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
@@ -85,7 +92,7 @@ def _cell_text(row: Mapping[str, str | None], key: str, path: StrPath) -> str:
     if len(text) * 2 > _MAX_CELL and len(text.encode("utf-16-le")) // 2 > _MAX_CELL:
         raise OutputError(
             f"{path} cannot be written: segment {row['seg']} has more than the {_MAX_CELL:,} characters of a cell. "
-            "Write .tmx, .csv or .jsonl instead."
+            f"{_INSTEAD}"
         )
     return _ESCAPE.sub("_x005F_", text)
 

@@ -6,7 +6,7 @@
 
 A code is shown alike wherever its id stands in a unit, in the source and in the target, whatever more either says of it: so
 the checks of tags and variables can compare the two sides. Numbered tags begin with a letter so that they are no amounts, and
-look as OmegaT shows them. Marks (mrk, sm, em) are no codes: their text is the segment's own.
+look as OmegaT shows them. Marks (mrk, sm, em) are no codes: their text is the segment's own, unless it is what a tracked change took out.
 """
 
 import re
@@ -32,6 +32,8 @@ _PLAIN = re.compile(
     re.VERBOSE,
 )
 _LONGEST = 300
+# What Trados keeps of a change that is tracked: text that is there no more.
+_DELETED = "x-sdl-deleted"
 _NO_DATA: Mapping[str, str] = MappingProxyType({})
 
 
@@ -57,6 +59,8 @@ class Inline:
             return self._code(_ROLES[part.name], part, place)
         if part.name == "cp":
             return character(part)
+        if part.get("mtype") == _DELETED:
+            return ""
         return self.text(part)
 
     def _code(self, role: str, code: Element, place: int, which: str = "") -> str:

@@ -96,7 +96,7 @@ def oriented(pairs: Iterable[Pair], name: str) -> Iterator[Row]:
 def without_pair(name: str, languages: Iterable[str]) -> FormatError:
     """The error of a file that holds other languages than these two, or nothing."""
     named = ", ".join(sorted({lang for lang in languages if lang}))
-    there = f"the languages it names are {named}" if named else "there is none, or in other languages"
+    there = f"the languages it names are {named}" if named else "nothing in it is Korean"
     return FormatError(f"{name} has no segment in Korean and English: {there}.")
 
 
