@@ -30,6 +30,8 @@ OPS = ("put", "remove", "merge")
 # Waiting longer for another writer means that it hangs.
 _LOCK_SECONDS = 60
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+# Lines that are read at a time where all are.
+_BLOCK = 10_000
 _TORN_START = b'{"id"'
 
 
@@ -122,6 +124,16 @@ class Journal:
         except OSError as error:
             raise self._refusal("read", error) from error
         return part
+
+    def versions(self) -> Iterator[Version]:
+        """All versions, in the order of the file. Raises GlossaryError."""
+        part = Part(0, 0, 0)
+        while True:
+            start = part.lines
+            part = self.read(part.end, part.lines, part.crc, _BLOCK)
+            yield from part.versions
+            if part.lines - start < _BLOCK:
+                return
 
     def versions_of(self, ids: Collection[str]) -> list[Version]:
         """All versions of these concepts, in the order of the file. Raises GlossaryError."""

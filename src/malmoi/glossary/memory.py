@@ -31,6 +31,10 @@ class MemoryJournal:
         part.versions = versions
         return part
 
+    def versions(self) -> Iterator[Version]:
+        """All versions."""
+        return iter([*self._versions])
+
     def versions_of(self, ids: Collection[str]) -> list[Version]:
         """All versions of these concepts."""
         return [version for version in self._versions if version.id in ids]

@@ -88,7 +88,11 @@ class Snapshot:
             return frame, 0
         fresh = frame_of(self._index.lines_of(changed))
         rest = frame.filter(~pl.col("concept").is_in([*changed]))
-        return pl.concat([rest, fresh]).sort(_ORDER, maintain_order=True), part.lines - lines
+        grown = pl.concat([rest, fresh])
+        if rest.height and fresh.height and rest["at"][-1] >= fresh["at"][0]:
+            # Rare: lines that came with a merge of journals and are older than others.
+            grown = grown.sort(_ORDER, maintain_order=True)
+        return grown, part.lines - lines
 
     def _write(self, frame: pl.DataFrame, end: int, lines: int, crc: int) -> None:
         path = cache_of(self._journal.path, ".parquet") if self._journal.path else None

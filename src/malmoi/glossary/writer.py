@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from malmoi.errors import GlossaryError
 from malmoi.glossary.change import Change
@@ -65,16 +66,19 @@ class Writer:
         Returns the ids of the concepts that changed. Raises GlossaryError when there is nothing to take back.
         """
         with self._locked() as at:
-            known = sorted(self._journal.read().versions, key=lambda v: v.order)
-            versions = []
-            for version in _standing(known, id_):
-                before = [v for v in known if v.id == version.id and v.order < version.order][-1:]
-                op, fields = (before[0].op, before[0].fields) if before else ("remove", {})
-                versions.append(Version(version.id, op, at, self._by, fields, undoes=version.at))
-            if not versions:
+            last = {mark.id: mark for mark in _last_change(self._journal.versions(), id_)}
+            if not last:
                 raise GlossaryError(f"There is no change to take back{f' in {id_}' if id_ else ''}.")
+            before: dict[str, Version] = {}
+            for version in self._journal.versions():
+                if version.id in last and version.at < last[version.id].at:
+                    before[version.id] = max(version, before.get(version.id, version), key=lambda v: v.order)
+            versions = []
+            for one in last.values():
+                op, fields = (before[one.id].op, before[one.id].fields) if one.id in before else ("remove", {})
+                versions.append(Version(one.id, op, at, self._by, fields, undoes=one.at))
             self._append(versions)
-            return [version.id for version in versions]
+            return [*last]
 
     def resolve(self, id_: str) -> str:
         """The concept that an id leads to; the id itself where it leads nowhere."""
@@ -102,13 +106,23 @@ class Writer:
         return now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _standing(known: Sequence[Version], id_: str | None) -> list[Version]:
+class _Mark(NamedTuple):
+    """A version without what it says: a million of them fit in memory."""
+
+    at: str
+    id: str
+    by: str
+    op: str
+    undoes: str
+
+
+def _last_change(versions: Iterable[Version], id_: str | None) -> list[_Mark]:
     """The versions of the last change that is not taken back; with an id that concept's alone, unless it was a merge."""
-    undone = {(v.id, v.undoes) for v in known if v.undoes}
-    standing = [v for v in known if not v.undoes and (v.id, v.at) not in undone]
-    of_id = [v for v in standing if id_ in (None, v.id)]
-    if not of_id:
+    marks = [_Mark(v.at, v.id, v.by, v.op, v.undoes) for v in versions]
+    undone = {(mark.id, mark.undoes) for mark in marks if mark.undoes}
+    standing = [mark for mark in marks if not mark.undoes and (mark.id, mark.at) not in undone]
+    last = max((mark for mark in standing if id_ in (None, mark.id)), default=None)
+    if last is None:
         return []
-    last = of_id[-1]
-    batch = [v for v in standing if (v.at, v.by) == (last.at, last.by)]
-    return batch if id_ is None or any(v.op == "merge" for v in batch) else [last]
+    batch = sorted(mark for mark in standing if (mark.at, mark.by) == (last.at, last.by))
+    return batch if id_ is None or any(mark.op == "merge" for mark in batch) else [last]
