@@ -192,9 +192,25 @@ def test_a_file_that_breaks_off_is_an_error_or_shorter_by_whole_segments(tmp_pat
         assert back["ko"].to_list()[:-1] == frame["ko"].to_list()[: back.height - 1]
 
 
-def outcome(path):
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"xlsx"}))
+@settings(deadline=None, max_examples=40)
+@given(data=st.data())
+def test_whatever_is_damaged_is_an_error_in_words(tmp_path_factory, name, data):
+    path = tmp_path_factory.mktemp(name) / "a"
+    write(bitext(["하나 & <둘>\n줄", ""], ["one", 'the "two"'], "문서"), path, name)
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content) - 1))
+    put = data.draw(
+        st.one_of(st.binary(max_size=4), st.sampled_from([b'"', b"\\", b"<", b"&", b"\n", b"<tu>", b"msgid "]))
+    )
+    path.write_bytes(content[:at] + put + content[at + data.draw(st.integers(0, 20)) :])
+    # Anything but a frame and a reason, such as an IndexError, comes through and fails the test.
+    assert isinstance(outcome(path, name), pl.DataFrame | InputError)
+
+
+def outcome(path, name=None):
     try:
-        return read(path)
+        return read(path, name)
     except InputError as error:
         return error
 

@@ -66,7 +66,7 @@ class Inline:
     def _code(self, role: str, code: Element, place: int, which: str = "") -> str:
         """What a code shows as; the two of a pair go by one id."""
         pair = code.get("rid") or code.get("startRef") if role != "alone" else ""
-        key = pair or code.get("id") or f"#{place}"
+        key = pair or code.get("copyOf") or code.get("id") or f"#{place}"
         if (role, key) not in self._shown:
             native = self._native(code, which)
             is_plain = len(native) <= _LONGEST and _PLAIN.fullmatch(native)
