@@ -5,7 +5,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from malmoi.cli import check_outputs
 from malmoi.cli.app import app
+from malmoi.errors import UsageError
+from malmoi.export.marked_outputs import marked_output
 from malmoi.export.outputs import OUTPUTS
 from malmoi.formats.codecs import READERS
 from malmoi.formats.documents import DOCUMENTS
@@ -26,7 +29,8 @@ def listed(command, does):
     [
         ("align", "reads", set(DOCUMENTS)),
         ("check", "reads", set(READERS) - {"xliff12"}),
-        ("score", "reads", set(READERS) - {"xliff12"}),
+        ("score", "reads", set(READERS) - {"xliff12", "moses"}),
+        ("find", "reads", set(DOCUMENTS)),
         ("import", "reads", {name for name, one in FORMATS.items() if one.reads}),
         ("export", "writes", {name for name, one in FORMATS.items() if one.writes}),
     ],
@@ -36,7 +40,18 @@ def test_every_format_is_listed(command, does, names):
 
 
 def test_every_output_of_align_is_listed():
-    assert {s for row in listed("align", "writes") for s in row["suffixes"].split()} == set(OUTPUTS)
+    assert suffixes("align") == set(OUTPUTS)
+
+
+def suffixes(command):
+    return {s for row in listed(command, "writes") for s in row["suffixes"].split()}
+
+
+def test_what_check_and_find_write_is_what_they_take(tmp_path):
+    assert suffixes("check") == {*check_outputs._LISTS, *check_outputs._REPORTS}
+    with pytest.raises(UsageError) as caught, marked_output(tmp_path / "a.none", None, "a"):
+        pass
+    assert {s.strip(",;") for s in str(caught.value).split() if s.startswith(".")} == suffixes("find")
 
 
 def test_as_a_table_and_for_what_there_is_not():
@@ -45,4 +60,4 @@ def test_as_a_table_and_for_what_there_is_not():
     assert ".sdlxliff" in done.stdout
     done = run("lookup")
     assert done.exit_code == 2
-    assert "align, check, score, import, export" in done.output
+    assert "align, find, check, score, import, export" in done.output

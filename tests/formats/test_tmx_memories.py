@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from malmoi.errors import FormatError
 from malmoi.formats.codecs import read, write
 from malmoi.model.frames import bitext
 
@@ -22,6 +23,14 @@ MEMORIES = [
         [("하나", ""), ("", "A&B A")],
     ),
     ('<tu><prop type="ko">메모</prop><tuv xml:lang="ko"><seg>하나</seg></tuv></tu>', [("하나", "")]),
+    (
+        '<tu tuid="1" usagecount="3"><prop type="x-Domain">법</prop><tuv xml:lang="kor"><seg>하나</seg></tuv>'
+        '<tuv xml:lang="eng-US" changeid="memoQ"><prop type="x-context">y</prop><seg>one <ph type="fmt">{1}</ph></seg></tuv></tu>',
+        [("하나", "one ")],
+    ),
+    ('<tu><tuv LANG="x" xml:lang="ko-KP"><seg>하나<it pos="begin">&lt;b></it><ut>{\\b </ut></seg></tuv></tu>', [("하나", "")]),
+    ('<tu><tuv lang="Korean"><seg>하나\r\n둘&#xD;</seg></tuv><tuv lang="English"><seg>one</seg></tuv></tu>', [("하나\n둘\r", "one")]),
+    ('<tu><tuv xml:lang="ko"/><tuv xml:lang="en"><seg/></tuv></tu><tu/><tu><tuv xml:lang="ko"><seg>끝</seg></tuv></tu>', [("끝", "")]),
     ('<tu><prop type="x-score">n/a</prop><tuv xml:lang="ko"><seg>하나</seg></tuv></tu>', [("하나", "")]),
 ]  # fmt: skip
 
@@ -55,3 +64,10 @@ def test_what_is_written_is_tmx_1_4(tmp_path):
     assert [len(unit.findall("tuv")) for unit in units] == [2, 1]
     assert units[0].findtext("tuv/seg") == "하나 & <둘>"
     assert [prop.text for prop in units[0].findall("prop")] == ["d", "0.5"]
+
+
+def test_a_memory_with_another_language_in_the_place_of_one(tmp_path):
+    unit = '<tu><tuv xml:lang="ko"><seg>하나</seg></tuv><tuv xml:lang="ja-JP"><seg>一</seg></tuv></tu>'
+    (tmp_path / "a.tmx").write_text(f"<tmx><body>{unit * 3}</body></tmx>", "utf-8")
+    with pytest.raises(FormatError, match="no segment in Korean and English: the languages it names are ja-JP, ko"):
+        read(tmp_path / "a.tmx")

@@ -13,6 +13,23 @@ __all__ = ["formats"]
 _COLUMNS = {"command": "command", "does": "does", "name": "name", "suffixes": "suffixes", "format": "what it is"}
 # Files that only align writes, by suffix.
 _VIEWS = {".xlsx": "workbook for review", ".html": "page with both sides"}
+# What check and find write of what they found, by suffix.
+_RESULTS = {
+    "check": {
+        ".html": "page with the findings",
+        ".xlsx": "workbook with the findings",
+        ".sarif": "SARIF 2.1.0",
+        ".json": "JSON",
+        ".ndjson .jsonl": "JSON, a finding a line",
+        ".csv": "table, comma-separated",
+    },
+    "find": {
+        ".html": "page with the terms marked",
+        ".xlsx": "workbook with the terms marked",
+        ".json": "JSON",
+        ".ndjson .jsonl": "JSON, a hit a line",
+    },
+}
 
 
 def formats(
@@ -27,7 +44,7 @@ def formats(
 
     Example: malmoi formats check
     """
-    rows = [row for rows in (_documents(), _alignments(), _bitexts(), _termbases()) for row in rows]
+    rows = [row for rows in (_documents(), _bitexts(), _alignments(), _results(), _termbases()) for row in rows]
     if of is not None:
         commands = dict.fromkeys(name for row in rows for name in str(row["command"]).split(", "))
         if of not in commands:
@@ -50,7 +67,18 @@ def _documents() -> Iterator[dict[str, object]]:
     from malmoi.formats.documents import DOCUMENTS
 
     for name, one in DOCUMENTS.items():
-        yield _row("align", "reads", name, one.suffixes, one.what)
+        yield _row("align, find", "reads", name, one.suffixes, one.what)
+
+
+def _bitexts() -> Iterator[dict[str, object]]:
+    from malmoi.formats.codecs import FORMATS, READERS
+
+    for name in READERS:
+        one = FORMATS[name]
+        # What has no suffix of its own is read by that of another, or as two files.
+        if one.suffixes or name == "moses":
+            commands = "align, check, score" if one.suffixes else "check"
+            yield _row(commands, "reads", name, one.suffixes or ("KO EN",), one.what)
 
 
 def _alignments() -> Iterator[dict[str, object]]:
@@ -66,14 +94,10 @@ def _alignments() -> Iterator[dict[str, object]]:
             yield _row("align", "writes", name, suffixes, one.what)
 
 
-def _bitexts() -> Iterator[dict[str, object]]:
-    from malmoi.formats.codecs import FORMATS, READERS
-
-    for name in READERS:
-        one = FORMATS[name]
-        # What has no suffix of its own is read by that of another, or as two files.
-        if one.suffixes or name == "moses":
-            yield _row("check, score", "reads", name, one.suffixes or ("KO EN",), one.what)
+def _results() -> Iterator[dict[str, object]]:
+    for command, results in _RESULTS.items():
+        for suffixes, what in results.items():
+            yield _row(command, "writes", suffixes.split()[0].removeprefix("."), tuple(suffixes.split()), what)
 
 
 def _termbases() -> Iterator[dict[str, object]]:

@@ -28,7 +28,7 @@ class Format:
 
     what: str
     suffixes: tuple[str, ...]
-    reader: str = ""
+    reader: str
     writer: str = ""
     # May columns be named, as in ko=Source,en=Target?
     has_columns: bool = False
@@ -61,7 +61,7 @@ FORMATS = {
         "workbook with a column a language", (".xlsx",), "bilingual_workbook:read", "bilingual_workbook:write", True
     ),
 }
-READERS = {name: one.reader for name, one in FORMATS.items() if one.reader}
+READERS = {name: one.reader for name, one in FORMATS.items()}
 WRITERS = {name: one.writer for name, one in FORMATS.items() if one.writer}
 
 # One file, or a Korean and an English one that are read line by line.
@@ -98,13 +98,11 @@ def stream(
     """
     name = " and ".join(map(str, path)) if isinstance(path, tuple) else str(path)
     key = format_of(path, format)
-    if key not in READERS:
-        raise UsageError(f"The format {key} can be written but not read: give one of {', '.join(READERS)}.")
     if mapping and not FORMATS[key].has_columns:
         raise UsageError(f"{name} is {key}, which has no columns to name: leave the mapping out.")
     if batch < 1:
         raise UsageError(f"A batch has at least one segment, not {batch}.")
-    if isinstance(mapping, str):
+    if mapping:
         from malmoi.formats.columns import parse_mapping
 
         mapping = parse_mapping(mapping)
@@ -125,9 +123,11 @@ def write(bitext: "pl.DataFrame", path: Source, format: str | None = None) -> No
 def format_of(path: Source, name: str | None = None) -> str:
     """The name of a file's format, by its suffix unless it is named. Raises UsageError when it is not known."""
     if isinstance(path, tuple):
-        if name in (None, "moses"):
-            return "moses"
-        raise UsageError(f"Two files are read line by line, not as {name}: give one file of that format.")
+        if name not in (None, "moses"):
+            raise UsageError(f"Two files are read line by line, not as {name}: give one file of that format.")
+        if len(path) != len(("ko", "en")):
+            raise UsageError(f"Line by line, a Korean and an English file are needed, not {len(path)} files.")
+        return "moses"
     key = (name or Path(path).suffix).lower()
     for known, one in FORMATS.items():
         if key == known or f".{key.removeprefix('.')}" in one.suffixes:

@@ -29,14 +29,18 @@ _LETTERS = re.compile("[A-Z]{1,2}")
 Columns = dict[str, int]
 
 
-def parse_mapping(text: str) -> dict[str, str]:
-    """ "ko=Source,en=Target" as {"ko": "Source", "en": "Target"}; a column goes by its head, its number (from 1)
-    or its letters (B). Raises UsageError."""
-    pairs = [part.partition("=") for part in text.split(",")]
-    mapping = {key.strip().lower(): head.strip() for key, equals, head in pairs if equals and head.strip()}
+def parse_mapping(given: Mapping[str, str] | str) -> dict[str, str]:
+    """ "ko=Source,en=Target" as {"ko": "Source", "en": "Target"}; a column goes by its head, its number (from 1) or its letters (B).
+
+    Raises UsageError when a language is missing or something else is named.
+    """
+    pairs = (
+        [part.split("=", 1) for part in given.split(",")] if isinstance(given, str) else [[*p] for p in given.items()]
+    )
+    mapping = {key.strip().lower(): head[0].strip() for key, *head in pairs if head and head[0].strip()}
     if len(mapping) < len(pairs) or not {"ko", "en"} <= set(mapping) <= set(KEYS):
         raise UsageError(
-            f"The columns {text!r} are not understood: say them as ko=Source,en=Target (and doc=…, score=…)."
+            f"The columns {given!r} are not understood: say them as ko=Source,en=Target (and doc=…, score=…)."
         )
     return mapping
 

@@ -52,7 +52,7 @@ def _rows(path: StrPath, encoding: str | None, languages: set[str]) -> Iterator[
             lang, segment = side(code), variant.first("seg")
             if lang and segment is not None:
                 texts.setdefault(lang, _text(segment))
-        if texts:
+        if any(texts.values()):
             props = {prop.get("type"): prop.text for prop in unit.all("prop")}
             yield Row(
                 props.get(_DOC, ""), texts.get("ko", ""), texts.get("en", ""), lenient_score(props.get(_SCORE, ""))
