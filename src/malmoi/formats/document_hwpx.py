@@ -1,6 +1,6 @@
 """Hangul documents (.hwpx; OWPML, KS X 6101): paragraphs, tables, text boxes, each note behind its paragraph.
 
-Left out: what recorded changes deleted, page headers and footers, memos, formulas.
+Left out: what recorded changes deleted, page headers and footers, memos, fields, formulas.
 """
 
 import re
@@ -19,8 +19,13 @@ _WHAT, _NEEDED = "Hangul document (.hwpx)", "Contents/header.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _SECTION = re.compile(r"Contents/section(\d+)\.xml")
 _SKIPPED = frozenset(
-    ("header", "footer", "hiddenComment", "equation", "linesegarray", "secPr", "shapeComment", "dutmal", "memo")
+    (
+        *("header", "footer", "hiddenComment", "fieldBegin", "indexmark", "equation", "linesegarray", "secPr"),
+        *("shapeComment", "parameterset", "subText", "metaTag"),
+    )
 )
+# Elements whose characters are text; the second is what a gloss above the line (덧말) stands over.
+_TEXTS = ("t", "mainText")
 _MARKS = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 # What a paragraph is by the element that holds it.
 _KINDS: dict[str, BlockKind] = {"tc": "cell", "footNote": "note", "endNote": "note", "caption": "caption"}
@@ -50,32 +55,37 @@ def read_hwpx(path: StrPath, encoding: str | None = None) -> Iterator[Block]:
 
 def _blocks(paragraph: Element, kind: BlockKind | None, looks: _Looks) -> Iterator[Block]:
     """The paragraph, then what is anchored in it: tables, text boxes, notes."""
-    text: list[str] = []
-    anchored: list[tuple[Element, BlockKind | None]] = []
-    _gather(paragraph, text, anchored, None)
+    found = _Found()
+    found.gather(paragraph, None)
     shape, style = paragraph.get("paraPrIDRef"), paragraph.get("styleIDRef")
     own = looks.styles.get(style) or looks.shapes.get(shape) or "paragraph"
-    yield Block(kind or own, "".join(text).strip())
-    for inner, its_kind in anchored:
+    yield Block(kind or own, "".join(found.text).strip())
+    for inner, its_kind in found.anchored:
         yield from _blocks(inner, its_kind or kind, looks)
 
 
-def _gather(
-    element: Element, text: list[str], anchored: list[tuple[Element, BlockKind | None]], kind: BlockKind | None
-) -> None:
-    deleted = False
-    for child in element.children:
-        if isinstance(child, str):
-            if element.name == "t" and not deleted:
-                text.append(child)
-        elif child.name in ("deleteBegin", "deleteEnd"):
-            deleted = child.name == "deleteBegin"
-        elif child.name == "p":
-            anchored.append((child, kind))
-        elif child.name in _MARKS:
-            text.append(_MARKS[child.name])
-        elif child.name not in _SKIPPED:
-            _gather(child, text, anchored, _KINDS.get(child.name, kind))
+class _Found:
+    """What stands in one paragraph: its text, and the paragraphs of what is anchored in it."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.anchored: list[tuple[Element, BlockKind | None]] = []
+        self._deleted = False
+
+    def gather(self, element: Element, kind: BlockKind | None) -> None:
+        """Add what stands in `element`; `kind` is that of the paragraphs in it. A deletion may begin in one run and end in another."""
+        for child in element.children:
+            if isinstance(child, str):
+                if element.name in _TEXTS and not self._deleted:
+                    self.text.append(child)
+            elif child.name in ("deleteBegin", "deleteEnd"):
+                self._deleted = child.name == "deleteBegin"
+            elif child.name == "p":
+                self.anchored.append((child, kind))
+            elif child.name in _MARKS:
+                self.text.append(_MARKS[child.name])
+            elif child.name not in _SKIPPED:
+                self.gather(child, _KINDS.get(child.name, kind))
 
 
 def _looks(archive: Archive) -> _Looks:
