@@ -77,6 +77,44 @@ def test_a_torn_journal_is_reported_and_still_answers(journal):
     assert "금리" in done.stdout
 
 
+def test_answers_to_be_read_come_under_their_words(journal):
+    done = lookup(journal, "스타게이트는", "ㄱㄹ", "없는말", "--format", "text")
+    assert done.exit_code == 3
+    assert done.stdout == (
+        "── 스타게이트는\n스타게이트  preferred · ai  (met with a particle)\n  Stargate\n  note  a venture\n\n"
+        "── ㄱㄹ\n금리  preferred · finance  (met by its initial consonants)\n  interest rate, rate (admitted)\n\n"
+    )
+    assert lookup(journal, "금리", "--format", "text").stdout.startswith("금리  preferred")
+
+
+def test_several_glossaries_lie_over_one_another(journal, tmp_path):
+    own = tmp_path / "own.ndjson"
+    Glossary.open(own).put(ko="금리", en="rate of interest")
+    args = ["lookup", "금리", "스타게이트", "--format", "json", "-g", str(own), "-g", str(journal)]
+    rows = json.loads(CliRunner().invoke(app, args).stdout)
+    assert [row["translations"] for row in rows] == [["rate of interest"], ["Stargate"]]
+    done = CliRunner().invoke(app, [*args[:2], "-g", str(own), "-g", str(tmp_path / "absent.ndjson")])
+    assert done.exit_code == 1
+    assert "lie below" in done.stderr
+
+
+def test_a_project_file_that_is_off_names_file_and_key(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MALMOI_GLOSSARY", raising=False)
+    (tmp_path / "malmoi.toml").write_text('[glossary]\npaht = "x"\n', "utf-8")
+    done = CliRunner().invoke(app, ["lookup", "금리"])
+    assert done.exit_code == 1
+    assert f"{tmp_path / 'malmoi.toml'}: [glossary] has no key 'paht'" in done.stderr
+
+
+MISUSE = [["-i", "금리"], ["-i", "--format", "json"], ["-i"], ["금리", "--format", "xml"], ["금리", "--limit", "0"]]
+
+
+@pytest.mark.parametrize("args", MISUSE, ids=" ".join)
+def test_misuse_is_exit_code_2(journal, args):
+    assert lookup(journal, *args).exit_code == 2
+
+
 def test_a_file_that_is_no_journal_is_an_error(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("은행 bank\n", "utf-8")

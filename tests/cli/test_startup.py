@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = {"kiwipiepy", "polars", "openpyxl", "numpy", "sacrebleu"}
+HEAVY = {"kiwipiepy", "polars", "openpyxl", "numpy", "sacrebleu", "rich", "prompt_toolkit", "docx", "markdown_it"}
 
 PROBE = """
 import json, sys
