@@ -1,5 +1,6 @@
 """The word aligner's parts: the recursion in both forms, the model's file, shards, evidence, the encoder's part."""
 
+import re
 import zipfile
 
 import numpy as np
@@ -15,7 +16,7 @@ from malmoi.align.word_judge import _rival
 from malmoi.align.word_shards import read_shards
 from malmoi.align.word_units import english_units, read_pairs
 from malmoi.align.words import WordAligner, align_words
-from malmoi.errors import EncoderError, FormatError, InputError
+from malmoi.errors import EncoderError, FormatError, InputError, UsageError
 
 PAIRS = [
     ("정부는 새로운 정책을 발표했다.", "The government announced a new policy."),
@@ -159,6 +160,77 @@ def test_a_saved_model_gives_the_same_links(tmp_path):
 
 def test_training_and_linking_agree_with_the_short_way():
     assert list(WordAligner().train(PAIRS).align(PAIRS)) == align_words(PAIRS)
+
+
+def saved_parts(tmp_path):
+    """What a saved model holds, to be saved again with something changed."""
+    path = tmp_path / "model.npz"
+    WordAligner().train(PAIRS).save(path)
+    with np.load(path) as data:
+        return path, {name: data[name] for name in data.files}
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.99])
+def test_a_torn_model_is_refused(tmp_path, share):
+    path, _ = saved_parts(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(FormatError, match="only part of one"):
+        WordAligner.load(path)
+
+
+def test_a_model_of_another_version_is_refused(tmp_path):
+    path, parts = saved_parts(tmp_path)
+    about = bytes(parts["about"]).replace(b'"version": 2', b'"version": 1')
+    np.savez(path, **{**parts, "about": np.frombuffer(about, np.uint8)})
+    with pytest.raises(FormatError, match="version 1; this malmoi reads version 2"):
+        WordAligner.load(path)
+
+
+@pytest.mark.parametrize("part", ["counts", "keys", "ko", "jumps_en"])
+def test_a_changed_model_is_refused(tmp_path, part):
+    path, parts = saved_parts(tmp_path)
+    changed = parts[part].copy()
+    changed[0] += 1
+    np.savez(path, **{**parts, part: changed})
+    with pytest.raises(FormatError, match="damaged"):
+        WordAligner.load(path)
+
+
+def test_a_model_learnt_with_other_versions_says_so(tmp_path):
+    path, parts = saved_parts(tmp_path)
+    about = re.sub(rb'"learnt_with": "[^"]*"', b'"learnt_with": "kiwipiepy 0.1"', bytes(parts["about"]))
+    np.savez(path, **{**parts, "about": np.frombuffer(about, np.uint8)})
+    assert "with kiwipiepy 0.1" in WordAligner.load(path).signature
+    assert "with" not in WordAligner().train(PAIRS).signature
+
+
+def test_what_was_learnt_has_a_fingerprint():
+    one, same, other = (WordAligner().train(pairs).model_signature for pairs in (PAIRS, PAIRS, PAIRS[:3]))
+    assert one == same != other
+
+
+def test_pairs_that_can_be_read_only_once_are_refused():
+    with pytest.raises(UsageError, match="not an iterator"):
+        WordAligner().train(iter(PAIRS))
+
+
+def test_pairs_may_be_read_anew_in_every_pass(monkeypatch):
+    class Anew:
+        def __iter__(self):
+            return iter(PAIRS * 4)
+
+    monkeypatch.setattr(words, "_SAMPLE", 6)
+    assert WordAligner().train(Anew()).model_signature == WordAligner().train(PAIRS * 4).model_signature
+
+
+def test_a_model_stays_what_it_is_beside_other_terms():
+    aligner = WordAligner().train(PAIRS)
+    told = aligner.with_terms([("달빛정책", "fluffball toy")])
+    assert told.signature == aligner.signature
+    pair = ("달빛 정책을 바꿨다.", "They changed the fluffball toy.")
+    ((bare,), (helped,)) = (list(a.align([pair])) for a in (aligner, told))
+    assert len(helped) > len(bare)
 
 
 @pytest.mark.parametrize("content", [b"", b"no model", b"PK\x03\x04 torn"])

@@ -1,8 +1,10 @@
 """A word model as one .npz file: arrays, and the units of both languages as UTF-8 text, one a line. No pickles."""
 
+import hashlib
 import json
 import os
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -13,17 +15,31 @@ from malmoi.align.word_model import WordModel
 from malmoi.errors import FormatError, InputError
 from malmoi.files import explain_os_error, replacing
 
-__all__ = ["StrPath", "read_model", "write_model"]
+__all__ = ["StrPath", "fingerprint", "read_model", "write_model"]
 
 StrPath = str | os.PathLike[str]
 
-_KIND, _VERSION = "malmoi word model", 1
+_KIND, _VERSION = "malmoi word model", 2
+_DIGEST_BYTES = 6
+_AGAIN = "Train one and save it again: malmoi words KO EN --save-model FILE"
 _FLOATS = ("counts", "ko_seen", "en_seen", "jumps_ko", "jumps_en")
 
 
-def write_model(path: StrPath, model: WordModel, signature: str, trained_on: int) -> None:
+def fingerprint(model: WordModel) -> str:
+    """A short hash of everything that a model has learnt."""
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for part in (_bytes("\n".join(model.ko)), _bytes("\n".join(model.en)), model.keys):
+        digest.update(np.ascontiguousarray(part).data)
+    for name in _FLOATS:
+        digest.update(np.ascontiguousarray(getattr(model, name)).data)
+    return digest.hexdigest()
+
+
+def write_model(path: StrPath, model: WordModel, trained_on: int, learnt_with: str) -> None:
     """Write `model` with what made it, whole or not at all. Raises OutputError."""
-    about = {"kind": _KIND, "version": _VERSION, "signature": signature, "trained_on": trained_on}
+    about = {
+        "kind": _KIND, "version": _VERSION, "trained_on": trained_on, "learnt_with": learnt_with, "fingerprint": fingerprint(model)
+    }  # fmt: skip
     with replacing(path) as stream:
         np.savez_compressed(
             stream,
@@ -34,32 +50,52 @@ def write_model(path: StrPath, model: WordModel, signature: str, trained_on: int
         )
 
 
-def read_model(path: StrPath) -> tuple[WordModel, int]:
-    """The model of a file, and how many pairs it was trained on. Raises InputError when it cannot be read, FormatError when it is
-    something else or damaged."""
+def read_model(path: StrPath) -> tuple[WordModel, int, str]:
+    """The model of a file, how many pairs it was trained on, and the versions that it was trained with.
+
+    Raises InputError when the file cannot be read, FormatError when it is something else, of another version, or damaged.
+    """
     try:
         with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as data:
             found = {name: data[name] for name in data.files}
     except OSError as error:
         raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error
-    except (ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise FormatError(f"{path} is not a word model: {error}. Train one and save it again.") from error
+    # What NumPy, zipfile and zlib have to say of bytes that are no archive, or of a torn one.
+    except (
+        ValueError,
+        EOFError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+    ) as error:
+        raise FormatError(f"{path} is not a word model, or only part of one. {_AGAIN}") from error
     return _model(path, found)
 
 
-def _model(path: StrPath, found: dict[str, NDArray[np.generic]]) -> tuple[WordModel, int]:
+def _model(path: StrPath, found: dict[str, NDArray[np.generic]]) -> tuple[WordModel, int, str]:
     try:
         about = json.loads(_text(found["about"]))
+        kind, made = about["kind"], about["version"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise FormatError(f"{path} is not a word model. {_AGAIN}") from error
+    if kind != _KIND:
+        raise FormatError(f"{path} is not a word model. {_AGAIN}")
+    if made != _VERSION:
+        raise FormatError(f"{path} is a word model of version {made}; this malmoi reads version {_VERSION}. {_AGAIN}")
+    try:
         model = WordModel(_numbered(found["ko"]), _numbered(found["en"]), keys=found["keys"].astype(np.int64))
         for name in _FLOATS:
             setattr(model, name, found[name].astype(np.float64))
-        ok = about["kind"] == _KIND and about["version"] == _VERSION and _fits(model)
-        trained_on = int(about["trained_on"])
+        trained_on, learnt_with = int(about["trained_on"]), str(about["learnt_with"])
+        whole = _fits(model) and fingerprint(model) == about["fingerprint"]
     except (KeyError, TypeError, ValueError) as error:
-        raise FormatError(f"{path} is not a word model: {error}. Train one and save it again.") from error
-    if not ok:
-        raise FormatError(f"{path} is a word model of another version, or damaged. Train one and save it again.")
-    return model, trained_on
+        raise FormatError(f"{path} is a damaged word model. {_AGAIN}") from error
+    if not whole:
+        raise FormatError(f"{path} is a damaged word model. {_AGAIN}")
+    return model, trained_on, learnt_with
 
 
 def _fits(model: WordModel) -> bool:

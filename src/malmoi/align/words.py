@@ -5,8 +5,9 @@ reads its input in shards, so that memory is bounded by the vocabulary. Nothing 
 more than one shard is first learnt from; one seed, one answer.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from importlib.metadata import version
+from itertools import compress
 from typing import Self
 
 import numpy as np
@@ -15,12 +16,13 @@ from malmoi.align.encoder import Encoder, Vectors, resolve, signature
 from malmoi.align.flat import Flags, Floats, starts_of
 from malmoi.align.word_corpus import Corpus, read_corpus
 from malmoi.align.word_evidence import Cell, Evidence
-from malmoi.align.word_file import StrPath, read_model, write_model
+from malmoi.align.word_file import StrPath, fingerprint, read_model, write_model
 from malmoi.align.word_judge import judge
 from malmoi.align.word_model import WordModel
 from malmoi.align.word_shards import Shard, gather, read_shards
 from malmoi.align.word_units import Pair
 from malmoi.align.word_vectors import WordVectors, open_units
+from malmoi.errors import UsageError
 from malmoi.model.records import Link, Span
 
 __all__ = ["WordAligner", "align_words"]
@@ -63,23 +65,45 @@ class WordAligner:
         self._encoder_name = signature(found)
         self._evidence = Evidence(terms)
         self._model = WordModel()
-        self._trained_on = 0
+        self._trained_on, self._learnt_with = 0, _versions()
 
     @property
     def signature(self) -> str:
         """What the answers depend on beside the pairs and terms."""
-        return (
-            f"malmoi {version('malmoi')}, kiwipiepy {version('kiwipiepy')}, simplemma {version('simplemma')}, "
-            f"encoder {self._encoder_name}, trained on {self._trained_on} pairs"
-        )
+        made = f"malmoi {version('malmoi')}, {_versions()}, encoder {self._encoder_name}"
+        return f"{made}, {self.model_signature}"
 
-    def train(self, pairs: Sequence[tuple[str, str]], *, seed: int = 0) -> Self:
-        """Learn from `pairs`: a sample drawn with `seed` in several rounds, then each of the others once."""
-        return self._train(len(pairs), seed, lambda numbers: read_shards(pairs[i] for i in numbers))
+    @property
+    def model_signature(self) -> str:
+        """Which model this is: a fingerprint of what it has learnt, from how many pairs, and with which versions where they were others."""
+        if not self._trained_on:
+            return "no model"
+        apart = f" with {self._learnt_with}" if self._learnt_with != _versions() else ""
+        return f"model {fingerprint(self._model)} of {self._trained_on} pairs{apart}"
+
+    def train(self, pairs: Iterable[tuple[str, str]], *, seed: int = 0) -> Self:
+        """Learn from `pairs`: a sample drawn with `seed` in several rounds, then each of the others once.
+
+        They are read two or three times and never held, so they may be an object that reads a file anew whenever it is iterated. Raises
+        UsageError for an iterator, which gives them only once.
+        """
+        if iter(pairs) is pairs:
+            raise UsageError(
+                "A word model is learnt in several passes: give a list, or what can be read again, not an iterator."
+            )
+        n = len(pairs) if isinstance(pairs, Sized) else sum(1 for _ in pairs)
+        return self._train(n, seed, lambda chosen: read_shards(compress(pairs, chosen)))
 
     def train_units(self, pairs: Sequence[Pair], *, seed: int = 0) -> Self:
         """`train` on pairs whose units the caller has cut."""
-        return self._train(len(pairs), seed, lambda numbers: gather(pairs[i] for i in numbers))
+        return self._train(len(pairs), seed, lambda chosen: gather(pairs[i] for i in np.flatnonzero(chosen).tolist()))
+
+    def with_terms(self, terms: Iterable[tuple[str, str]]) -> "WordAligner":
+        """The same model and encoder beside other terms."""
+        made = WordAligner(terms=terms)
+        made._vectors, made._encoder_name = self._vectors, self._encoder_name
+        made._model, made._trained_on, made._learnt_with = self._model, self._trained_on, self._learnt_with
+        return made
 
     def align(self, pairs: Iterable[tuple[str, str]]) -> Iterator[list[Link]]:
         """Links of each pair, in order, as in `align_words`; nothing is learnt from them."""
@@ -93,7 +117,7 @@ class WordAligner:
 
     def save(self, path: StrPath) -> None:
         """Write the model to one .npz file, whole or not at all. Raises OutputError."""
-        write_model(path, self._model, self.signature, self._trained_on)
+        write_model(path, self._model, self._trained_on, self._learnt_with)
 
     @classmethod
     def load(
@@ -101,16 +125,16 @@ class WordAligner:
     ) -> Self:
         """An aligner with a saved model. Raises InputError and FormatError for what is no such file."""
         aligner = cls(encoder=encoder, terms=terms)
-        aligner._model, aligner._trained_on = read_model(path)
+        aligner._model, aligner._trained_on, aligner._learnt_with = read_model(path)
         return aligner
 
     # ------------------------------------------------------------ private
 
-    def _train(self, n: int, seed: int, shards: Callable[[list[int]], Iterator[Shard]]) -> Self:
+    def _train(self, n: int, seed: int, shards: Callable[[Flags], Iterator[Shard]]) -> Self:
         sample = _sample(n, seed)
         first = True
-        for chosen in (sample, ~sample):
-            for shard in shards(np.flatnonzero(chosen).tolist()):
+        for chosen in (sample, ~sample) if n > _SAMPLE else (sample,):
+            for shard in shards(chosen):
                 self._learn(shard, first)
                 first = False
         return self
@@ -173,6 +197,11 @@ class WordAligner:
                 blocks.append(flat[at[piece] : at[piece + 1]].reshape(corpus.n_ko[piece], corpus.n_en[piece]))
                 piece += 1
             yield blocks[0] if len(blocks) == 1 else _diagonal(blocks)
+
+
+def _versions() -> str:
+    """Of what cuts texts into units; another version may cut them otherwise."""
+    return f"kiwipiepy {version('kiwipiepy')}, simplemma {version('simplemma')}"
 
 
 def _diagonal(blocks: Sequence[Floats]) -> Floats:

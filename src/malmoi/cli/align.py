@@ -74,6 +74,12 @@ def align(
     encoder: Annotated[
         str, typer.Option(help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH.")
     ] = "none",
+    model: Annotated[
+        Path | None,
+        typer.Option(
+            help="Link words by this model, of malmoi words --save-model, instead of learning from these texts."
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
     ui: Annotated[
         Language, typer.Option(help="Language of the workbook's and the page's headings: ko, en or both.")
@@ -104,12 +110,14 @@ def align(
             accept=accept,
             segmented=segmented,
             encoder=encoder,
+            model=model,
             seed=seed,
             ui=ui.value,
             encoding=encoding,
             format=format,
         )
         return
+    from malmoi.align.words import WordAligner
     from malmoi.export.outputs import check_target, write
     from malmoi.files import check_writable
     from malmoi.flow.adopt import adopt_candidates
@@ -122,6 +130,7 @@ def align(
         check_writable(target)
     with Progress() as progress:
         progress("loading")
+        aligner = None if model is None else WordAligner.load(model)
         store = open_glossary(glossary)
         if en is None:
             made = read_bitext(ko, encoding)
@@ -135,7 +144,7 @@ def align(
                 segmented=segmented,
                 progress=progress,
             )
-        found = align_bitext(made, glossary=store, encoder=encoder, seed=seed, progress=progress)
+        found = align_bitext(made, glossary=store, encoder=encoder, seed=seed, aligner=aligner, progress=progress)
         progress("writing")
         source = {"ko": ko, "en": en} if en is not None else {"ko": ko}
         for target in targets:

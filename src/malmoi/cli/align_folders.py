@@ -41,6 +41,7 @@ def align_folders(
     accept: float | None,
     segmented: bool,
     encoder: str,
+    model: Path | None,
     seed: int,
     ui: "UI",
     encoding: str | None,
@@ -51,6 +52,7 @@ def align_folders(
     A target that is a folder, or has {name} in it, gets a file a pair; any other gets all pairs as one corpus, whose terms are printed.
     With targets of the first kind only, a line a pair is printed.
     """
+    from malmoi.align.words import WordAligner
     from malmoi.flow.adopt import adopt_candidates
     from malmoi.flow.corpus import align_pairs
     from malmoi.flow.harvest import align_bitext, join_segments
@@ -68,6 +70,7 @@ def align_folders(
     made = []
     with Progress() as progress:
         progress("loading")
+        aligner = None if model is None else WordAligner.load(model)
         store = open_glossary(glossary)
         options: dict[str, Any] = {"glossary": store, "encoder": encoder, "progress": progress}
         for pair in align_pairs(matched.pairs, encoding=encoding, segmented=segmented, **options):
@@ -77,11 +80,11 @@ def align_folders(
             made.append(pair.segments)
             rows.append(_row(pair))
             if each:
-                found = align_bitext(pair.segments, seed=seed, **options)
+                found = align_bitext(pair.segments, seed=seed, aligner=aligner, **options)
                 rows[-1] |= _found(found, _write_each(found, pair, each, ui))
         joined = None
         if made and (whole or not each or accept is not None):
-            joined = align_bitext(join_segments(made), seed=seed, **options)
+            joined = align_bitext(join_segments(made), seed=seed, aligner=aligner, **options)
             progress("writing")
             _write(joined, whole, {"ko": str(ko), "en": str(en or ko)}, ui)
     broken = [row for row in rows if "error" in row]

@@ -20,6 +20,7 @@ __all__ = ["main"]
 # Command → where its function, or the Typer of its sub-commands, stands. In the order of the help.
 _COMMANDS = {
     "align": "malmoi.cli.align:align",
+    "words": "malmoi.cli.words:words",
     "lookup": "malmoi.cli.lookup:lookup",
     "find": "malmoi.cli.find:find",
     "amounts": "malmoi.cli.amounts:amounts",

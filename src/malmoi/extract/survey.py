@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.align.words import WordAligner
 from malmoi.extract.brackets import glosses, is_acronym
 from malmoi.extract.evidence import PairEvidence, pair_up
 from malmoi.extract.folding import fold
@@ -32,12 +33,14 @@ class Survey:
         is_word: Callable[[str], bool],
         known: Mapping[str, Iterable[str]] | None = None,
         seed: int = 0,
+        aligner: WordAligner | None = None,
     ) -> None:
-        """`translations` and `is_word` are a lexicon's, `rank` that of names; `known` gives folded English terms of folded Korean ones."""
+        """`translations` and `is_word` are a lexicon's, `rank` that of names; `known` gives folded English terms of folded Korean ones; an
+        `aligner` that is given has learnt its words elsewhere."""
         self.segments = segments
         self._known = known or {}
         self._sound = Sound(rank, is_word)
-        self._units = UnitEvidence(segments, translations, self._sound, self._known_here(), seed)
+        self._units = UnitEvidence(segments, translations, self._sound, self._known_here(), seed, aligner)
         self._meetings = Meetings(segments)
 
     def _known_here(self) -> list[tuple[str, str]]:

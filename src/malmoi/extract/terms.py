@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from malmoi.align.encoder import resolve
 from malmoi.align.lexicon import load as load_lexicon
+from malmoi.align.words import WordAligner
 from malmoi.errors import InputError
 from malmoi.extract.confidence import load as load_models
 from malmoi.extract.confidence import signature
@@ -37,13 +38,19 @@ SURE = 0.85
 
 
 def extract_terms(
-    bitext: pl.DataFrame, *, glossary: GlossaryLike | None = None, encoder: object = None, seed: int = 0
+    bitext: pl.DataFrame,
+    *,
+    glossary: GlossaryLike | None = None,
+    encoder: object = None,
+    seed: int = 0,
+    aligner: WordAligner | None = None,
 ) -> Terms:
     """Term pairs of `bitext` (columns seg, ko, en), those at odds with the glossary first, known ones last, and where they stand.
 
     `glossary` marks what is known or at odds with it and is evidence itself. `encoder` (a name, or an object with
-    `encode(list[str]) -> float32[n, d]`) adds nearness in meaning. The same input and `seed` give the same answer. Spans are those
-    of the texts as given. Raises InputError when a column is missing.
+    `encode(list[str]) -> float32[n, d]`) adds nearness in meaning. An `aligner` trained on other texts links the words; without one
+    the bitext itself is learnt from. The same input and `seed` give the same answer. Spans are those of the texts as given. Raises
+    InputError when a column is missing.
     """
     missing = {"seg", "ko", "en"} - set(bitext.columns)
     if missing:
@@ -54,11 +61,12 @@ def extract_terms(
     known = Known(glossary)
     lexicon = load_lexicon()
     segments = list(_sides(ko_texts, en_texts, known, lexicon.__contains__))
-    survey = Survey(segments, lexicon.translations, rank, lexicon.__contains__, known.english, seed)
+    survey = Survey(segments, lexicon.translations, rank, lexicon.__contains__, known.english, seed, aligner)
     found = list(_found(survey, resolve(encoder)))  # type: ignore[arg-type]  # resolve refuses what is no encoder
     given = [(seg, ko, en) for (seg, _, _), ko, en in zip(rows, ko_texts, en_texts, strict=True)]
     candidates, occurrences = gather(found, given, known)
-    return Terms(candidates, occurrences, signature(), _links(survey, given))
+    made = "|".join(part for part in (signature(), f"words:{aligner.model_signature}" if aligner else "") if part)
+    return Terms(candidates, occurrences, made, _links(survey, given))
 
 
 def _links(survey: Survey, given: Sequence[tuple[int, Normalized, Normalized]]) -> pl.DataFrame:

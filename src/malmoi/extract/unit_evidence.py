@@ -56,14 +56,15 @@ class UnitEvidence:
         sound: Sound,
         terms: Iterable[tuple[str, str]] = (),
         seed: int = 0,
+        aligner: WordAligner | None = None,
     ) -> None:
-        """`terms` are pairs known to be right, which the links lean on."""
+        """`terms` are pairs known to be right, which the links lean on; an `aligner` that is given has learnt elsewhere."""
         self._segments = segments
         self._translations = lru_cache(maxsize=None)(translations)
         self._sound = sound
         self._pairs = [_cut(ko, en) for ko, en in segments]
-        aligner = WordAligner(terms=terms).train_units(self._pairs, seed=seed)
-        self._links = [m.astype(np.float32) for m in aligner.matrices(self._pairs)]
+        made = aligner.with_terms(terms) if aligner else WordAligner(terms=terms).train_units(self._pairs, seed=seed)
+        self._links = [m.astype(np.float32) for m in made.matrices(self._pairs)]
 
     def links(self, segment: int) -> list[tuple[Span, Span, float]]:
         """The word links of one segment that are not hardly possible, with their probabilities; spans of the sides' texts."""

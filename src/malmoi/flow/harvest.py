@@ -12,11 +12,12 @@ import polars as pl
 
 from malmoi.align.encoder import resolve
 from malmoi.align.encoder import signature as encoder_signature
+from malmoi.align.words import WordAligner
 from malmoi.amounts.document import compare_document
 from malmoi.check.bitext import check_bitext
 from malmoi.errors import InputError
 from malmoi.extract.terms import extract_terms
-from malmoi.flow.quality import DOUBTFUL, Quality, estimate_quality
+from malmoi.flow.quality import Quality, estimate_quality
 from malmoi.flow.segments import Segments, align_segments, as_document, as_segments
 from malmoi.model.document import Document
 from malmoi.model.frames import AMOUNTS, BITEXT
@@ -37,19 +38,21 @@ def align_documents(
     encoder: "Encoder | str | None" = None,
     seed: int = 0,
     doc: str = "",
+    aligner: WordAligner | None = None,
     ui: Literal["ko", "en"] = "en",
     progress: Callable[[str], None] = lambda step: None,
 ) -> Alignment:
     """Align a Korean text with its English rendering and find their term pairs and amounts.
 
     A text is a string, or a Document whose blocks no sentence reaches beyond. `glossary` is evidence and says which pairs are known;
-    `encoder` as in `align_sentences`; `ui` is the language of the findings' messages; `progress` hears the name of each step. Raises
-    InputError for an empty side, LanguageError when a side is in the wrong language.
+    `encoder` as in `align_sentences`; an `aligner` that was trained on other texts links the words, without one these texts are learnt
+    from; `ui` is the language of the findings' messages; `progress` hears the name of each step. Raises InputError for an empty side,
+    LanguageError when a side is in the wrong language.
     """
     vectors = resolve(encoder)
     pairs = glossary_pairs(glossary)
     made = align_segments(as_document(ko), as_document(en), pairs=pairs, vectors=vectors, doc=doc, progress=progress)
-    return align_bitext(made, glossary=glossary, encoder=vectors, seed=seed, ui=ui, progress=progress)
+    return align_bitext(made, glossary=glossary, encoder=vectors, seed=seed, aligner=aligner, ui=ui, progress=progress)
 
 
 def align_bitext(
@@ -58,6 +61,7 @@ def align_bitext(
     glossary: "Glossary | None" = None,
     encoder: "Encoder | str | None" = None,
     seed: int = 0,
+    aligner: WordAligner | None = None,
     ui: Literal["ko", "en"] = "en",
     progress: Callable[[str], None] = lambda step: None,
 ) -> Alignment:
@@ -70,13 +74,14 @@ def align_bitext(
         segments = as_segments(segments)
     frame = segments.frame
     progress("pairing terms")
-    terms = extract_terms(frame, glossary=glossary, encoder=vectors, seed=seed)
+    terms = extract_terms(frame, glossary=glossary, encoder=vectors, seed=seed, aligner=aligner)
     progress("comparing amounts")
     amounts, conversions_off = _amounts(frame)
     summary = _summary(segments, terms.candidates, amounts)
     summary["conversions_off"] = conversions_off
     progress("judging segments")
-    summary |= _quality(estimate_quality(frame, terms=glossary_pairs(glossary), ui=ui))
+    scored = bool(segments.beads) or None
+    summary |= _quality(estimate_quality(frame, terms=glossary_pairs(glossary), scored=scored, ui=ui))
     progress("checking")
     findings = check_bitext(frame.filter((pl.col("ko") != "") & (pl.col("en") != "")), glossary, ui=ui)
     for severity in ("hard", "advisory"):
@@ -175,14 +180,15 @@ def _summary(segments: Segments, candidates: pl.DataFrame, amounts: pl.DataFrame
 
 
 def _quality(quality: Quality) -> dict[str, str | int | float]:
-    """What the summary says of the quality; segments are judged whenever there are any."""
-    p = quality.segments["p"]
+    """What the summary says of the quality; nothing where no segment could be judged."""
+    if quality.share is None or quality.low is None or quality.high is None:
+        return {}
     return {
-        "quality": quality.share or 0.0,
-        "quality_low": quality.low or 0.0,
-        "quality_high": quality.high or 0.0,
+        "quality": quality.share,
+        "quality_low": quality.low,
+        "quality_high": quality.high,
         "words_linked": quality.linked or 0.0,
-        "segments_doubtful": int((p < DOUBTFUL).sum()),
+        "segments_doubtful": quality.doubtful.height,
     }
 
 
