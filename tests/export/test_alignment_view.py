@@ -178,10 +178,17 @@ def test_documents_have_their_names_and_a_choice_where_there_are_several(full):
 
 
 def test_the_summary_shows_quality_and_signature_where_they_are(full):
-    shown = view(replace(full, summary={**full.summary, "quality": 0.87}))
-    assert "<strong>0.87</strong>" in shown
+    shown = view(replace(full, summary={**full.summary, "quality": 0.87, "quality_low": 0.8, "quality_high": 0.92}))
+    assert "<strong>87%</strong>" in shown
+    assert "80% – 92%" in shown
     assert "malmoi:0.1.0|kiwi:0.24.1|seed:0" in shown
-    assert "0.87" not in view(full)
+    assert "87%" not in view(full)
+
+
+def test_files_are_named_without_their_folders(full):
+    shown = view(full, source={"ko": "reports/2026/글.txt", "en": "text.txt"})
+    assert "<title>글.txt | text.txt</title>" in shown
+    assert '<span class="source" title="reports/2026/글.txt">글.txt</span>' in shown
 
 
 def test_an_alignment_without_links_beads_and_findings_is_shown(alignment, tmp_path):

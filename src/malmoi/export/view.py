@@ -5,6 +5,7 @@ into sight, which keeps thousands of segments quick.
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def view(alignment: "Alignment", *, source: Mapping[str, str] = _NO_SOURCE, ui: 
         data("alignment", known),
         data("labels", {key: labels.name(f"view.{key}", _BETWEEN) for key in _SAID}),
     ]
-    title = " | ".join(source.values()) or "malmoi"
+    title = " | ".join(Path(name).name for name in source.values()) or "malmoi"
     return page(title, body, style=asset("view.css"), script=asset("view.js"), lang="en" if ui == "en" else "ko")
 
 
@@ -70,9 +71,14 @@ def view(alignment: "Alignment", *, source: Mapping[str, str] = _NO_SOURCE, ui: 
 
 def _head(summary: Mapping[str, str | int | float], source: Mapping[str, str], labels: Labels) -> Markup:
     """What was aligned, the figures to know first, all figures on demand."""
-    names = [element("span", name, class_="source") for name in source.values()]
+    names = [element("span", Path(name).name, class_="source", title=name) for name in source.values()]
     figures = [
-        element("div", element("dt", labels.value("result", key, _BETWEEN)), element("dd", _figure(value)))
+        element(
+            "div",
+            element("dt", labels.value("result", key, _BETWEEN)),
+            element("dd", _figure(value)),
+            class_="long" if isinstance(value, str) else None,
+        )
         for key, value in summary.items()
     ]
     return element(
@@ -120,17 +126,21 @@ def _card(key: str, more: tuple[str, ...], summary: Mapping[str, str | int | flo
 
 
 def _scores(summary: Mapping[str, str | int | float], labels: Labels) -> list[Markup]:
-    """Cards of the mean score and, where it was estimated, of the quality of the whole."""
-    return [
-        element(
-            "div",
-            element("span", labels.value("result", key, _BETWEEN), class_="quiet"),
-            element("strong", f"{summary[key]:.2f}"),
-            class_="card",
-        )
-        for key in ("segment_score", "quality")
-        if isinstance(summary.get(key), float)
-    ]
+    """Cards of the mean score and, where it was estimated, of the share of segments that are right, with its interval."""
+    cards = []
+    for key, shown in (("segment_score", "{:.2f}"), ("quality", "{:.0%}")):
+        value = summary.get(key)
+        if isinstance(value, float):
+            low, high = summary.get(f"{key}_low"), summary.get(f"{key}_high")
+            interval = f"{low:.0%} – {high:.0%}" if isinstance(low, float) and isinstance(high, float) else None
+            name = labels.name(f"view.{key}", _BETWEEN)
+            card = [
+                element("span", name, class_="quiet"),
+                element("strong", shown.format(value)),
+                element("span", interval, class_="parts"),
+            ]
+            cards.append(element("div", card, class_="card"))
+    return cards
 
 
 def _figure(value: str | int | float) -> str:
