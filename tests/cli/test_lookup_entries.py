@@ -120,9 +120,10 @@ def test_while_one_types_terms_are_offered(indexes, typed):
 
 
 def test_an_offer_that_is_taken_replaces_what_was_typed(indexes, monkeypatch):
-    from malmoi.cli import interactive
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
+
+    from malmoi.cli import interactive
 
     asker = Asker(indexes)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
