@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from malmoi.glossary.entry import CONCEPT_FIELDS, TERM_FIELDS, Fields, Term, combine, key_of, terms_of
+from malmoi.glossary.entry import Fields, Term, combine, key_of, terms_of
 from malmoi.glossary.journal import Journal, Version
 from malmoi.glossary.keys import fold
 
@@ -75,7 +75,6 @@ class History:
         self.ids = {version.id for version in self._versions}
         self.signed = {version.id: (version.by, version.at) for version in self._versions}
         self._below = self._lower(glossary) if "+" in glossary.signature else {}
-        self.ids |= self._below.keys()
         self.now = self._fold_up(self._versions)
         self._at: dict[str, Snapshot | None] = {"0:00000000": Snapshot(self._below)}
 
@@ -103,16 +102,18 @@ class History:
 
     def _lower(self, glossary: "Glossary") -> dict[str, Fields]:
         """The concepts that lie below the glossary on top, as far as they count."""
-        terms: dict[str, list[Term]] = {}
-        own: dict[str, dict[str, str]] = {}
-        for row in glossary.terms.iter_rows(named=True):
-            concept = row["concept"]
-            if concept not in self.ids:
-                own.setdefault(concept, {name: row[name] for name in CONCEPT_FIELDS if row[name]})
-                term = {name: row[name] for name in ("id", "lang", *TERM_FIELDS[:-1]) if row[name]}
-                terms.setdefault(concept, []).append(term)
-                self.signed[concept] = row["by"], row["at"]
-        return {concept: {**fields, "terms": terms[concept]} for concept, fields in own.items()}
+        counted = set(glossary.terms["id"])
+        found: dict[str, Fields] = {}
+        # The stack has no public name yet for what it is made of.
+        for layer in glossary._layers[1:]:
+            versions = Journal(layer.path).read().versions if layer.path is not None else []
+            for version in sorted(versions, key=lambda version: version.order):
+                if version.id not in self.ids and version.op == "put":
+                    terms = [term for term in terms_of(version.fields) if term["id"] in counted]
+                    found |= {version.id: {**version.fields, "terms": terms}} if terms else {}
+                    self.signed[version.id] = version.by, version.at
+            self.ids |= found.keys()
+        return found
 
 
 def _end_of(path: Path, lines: int, crc: str) -> int | None:

@@ -145,7 +145,10 @@ def _one_preferred(changes: Changes, lang: str, terms: list[Own], concept: Conce
     named = {key_of(term.term) for term in concept.of(lang) if term.status == "preferred"}
     for own in still:
         if key_of(own["term"]) in named:
-            continue
+            changes.against.append(
+                f"{', '.join(sorted(named))} are all preferred in the file: make all but one admitted."
+            )
+            return
         added = ", ".join([*new, *(one["term"] for one in raised)])
         changes.against.append(f"{added} is preferred in the file, {own['term']} in the glossary.")
         changes.edit(own["id"], "status", "admitted")

@@ -172,7 +172,7 @@ def _is_taken(seen: dict[tuple[str, str], Concept], concept: Concept, term: Term
 def _phrase(concept: Concept, term: Term, writing: Writing, rules: _Rules) -> str | None:
     """The text of a term as services take it; None, and reported, when they do not."""
     text = " ".join(unicodedata.normalize("NFC", term.term).split())
-    if any(unicodedata.category(ch) in ("Cc", "Cs", "Cn") for ch in text):
+    if not text.isprintable() and any(unicodedata.category(ch) in ("Cc", "Cs", "Cn") for ch in text):
         writing.lose("control", concept, term, "It holds a control character or what is no character.")
         return None
     size = len(text.encode("utf-8"))
