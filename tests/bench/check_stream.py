@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import check_seeded
+
 import goldfiles
 
 FIGURE = re.compile(r"\d+")
@@ -35,10 +36,20 @@ def main() -> None:
         table = Path(folder) / "pairs.tsv"
         write(table, pairs, args.segments, args.documents)
         program = [sys.executable, "-c", "from malmoi.cli.app import main; main()"]
-        command = [*program, "check", str(table), "-g", str(args.glossary), "--direction", "ko-en", "--fail-on", "never"]
+        command = [
+            *program,
+            "check",
+            str(table),
+            "-g",
+            str(args.glossary),
+            "--direction",
+            "ko-en",
+            "--fail-on",
+            "never",
+        ]
         command += ["--format", "ndjson", "-o", str(Path(folder) / "f.sarif"), "-o", str(Path(folder) / "f.html")]
         start = time.perf_counter()
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True)
+        done = subprocess.run(command, capture_output=True, check=True)
         spent = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(

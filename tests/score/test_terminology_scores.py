@@ -76,6 +76,18 @@ def test_micro_and_macro_differ(glossary):
     assert made["consistency_macro"].value == pytest.approx((3 / 4 + 1) / 2)
 
 
+def test_renderings_are_held_to_the_first_and_to_the_glossary(glossary):
+    # 주가: share price first and once, stock price (preferred) twice; 이사회: the preferred term twice.
+    ko = ["주가"] * 3 + ["이사회"] * 2
+    en = ["share price", "stock price", "stock price"] + ["board of directors"] * 2
+    made = score_terminology(bitext(ko, en, "d"), glossary)
+    assert made["consistency_micro"].value == pytest.approx(4 / 5)
+    assert made["consistency_first_micro"].value == pytest.approx(3 / 5)
+    assert made["consistency_first_macro"].value == pytest.approx((1 / 3 + 1) / 2)
+    assert made["consistency_glossary_micro"].value == pytest.approx(4 / 5)
+    assert made["consistency_glossary_macro"].value == pytest.approx((2 / 3 + 1) / 2)
+
+
 def test_the_other_direction(glossary):
     made = score_terminology(
         bitext(["주가가 올랐다.", "값이 올랐다."], ["The stock price rose."] * 2), glossary, direction="en-ko"

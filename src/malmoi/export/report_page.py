@@ -86,12 +86,18 @@ def _part(part: Part, report: Report) -> Markup:
 def _grid(grid: Grid, report: Report) -> Markup:
     table = element(
         "table",
-        element("thead", element("tr", [element("th", head, scope="col") for head in grid.heads])),
+        element("thead", element("tr", [_head(head, grid, i) for i, head in enumerate(grid.heads)])),
         element("tbody", [element("tr", [_cell(cell) for cell in row]) for row in grid.rows]),
     )
     tools = _search(report) if grid.filters else None
     columns = ",".join(map(str, grid.filters)) or None
     return element("div", tools, element("div", table, class_="scroll"), class_="grid", data_filters=columns)
+
+
+def _head(text: str, grid: Grid, column: int) -> Markup:
+    """A head stands over its figures as they stand, to the right."""
+    cell = grid.rows[0][column] if grid.rows else None
+    return element("th", text, scope="col", class_="number" if isinstance(cell, int | float) else None)
 
 
 def _cell(cell: Cell) -> Markup:

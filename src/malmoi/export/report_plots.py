@@ -15,7 +15,7 @@ _WIDTH, _LABEL, _VALUE, _ROW = 720, 220, 96, 24
 _HEIGHT, _EDGE = 180, 34
 _BINS = 20
 _SIDE = 300
-_CELL, _MOST_TOKENS, _LONGEST = 20, 40, 14
+_CELL, _MOST_TOKENS, _LONGEST, _LETTER = 20, 40, 14, 9
 
 
 def bars(chart: Bars) -> Markup:
@@ -103,7 +103,9 @@ def reliability(chart: Reliability) -> Markup:
 def matrix(chart: Matrix) -> Markup:
     """A square a pair of tokens: framed where the gold has a link (dashed: a possible one), filled where one was made."""
     ko, en = list(chart.ko[:_MOST_TOKENS]), list(chart.en[:_MOST_TOKENS])
-    left, top = 130, 110
+    # Room for the longest word of either side; those of columns are turned.
+    left = 18 + _LETTER * max((min(len(word), _LONGEST) for word in ko), default=1)
+    top = 18 + _LETTER * max((min(len(word), _LONGEST) for word in en), default=1)
     out: list[Content] = []
     for i, word in enumerate(ko):
         out.append(element("text", _short(word, _LONGEST), x=left - 6, y=top + i * _CELL + 14, class_="end"))

@@ -6,6 +6,7 @@ preferred          the same for the preferred term alone
 deprecated         share of them whose target uses a refused term (less is better)
 consistency_micro  of concepts rendered twice and more in a document: share of renderings that are the document's most frequent one
 consistency_macro  the same share per concept, averaged over concepts
+…_first_…, …_glossary_…   the same against the document's first rendering, and the glossary's preferred term (WMT 2025)
 window_overlap     with references: share of the words around a term of the reference that stand around it in the target too (WMT 2021)
 term_biased_ter    with references: 1 - TERm, TER in which edits of term words cost double (WMT 2021); may be negative
 """
@@ -85,14 +86,11 @@ def score_terminology(
     for name, column in (("success", 1), ("preferred", 2), ("deprecated", 3)):
         if rows.size:
             out[name] = score(name, rows, _share(column), made, seed)
-    counts = _consistency(uses)
-    if counts.size:
-        out["consistency_micro"] = score(
-            "consistency_micro", counts, lambda c: _ratio(c[..., 0], c[..., 1]), made, seed
-        )
-        out["consistency_macro"] = score(
-            "consistency_macro", counts, lambda c: _ratio(c[..., 2], c[..., 3]), made, seed
-        )
+    for kind, counts in _consistency(uses).items():
+        if not counts.size:
+            continue
+        for name, columns in ((f"consistency{kind}_micro", (0, 1)), (f"consistency{kind}_macro", (2, 3))):
+            out[name] = score(name, counts, _quotient(*columns), made, seed)
     if references is not None:
         out |= _against(bitext, glossary, direction, references, made, seed)
     return out
@@ -191,17 +189,29 @@ def _by_segment(uses: pl.DataFrame) -> Floats:
     )
 
 
-def _consistency(uses: pl.DataFrame) -> Floats:
-    """float64[concepts in documents, 4]: renderings that are the most frequent one, renderings, their share, 1."""
-    rows = []
+def _consistency(uses: pl.DataFrame) -> dict[str, Floats]:
+    """By what renderings are held to, float64[concepts in documents, 4]: renderings that are it, renderings, their share, 1.
+
+    Held to are the document's most frequent rendering ("", a tie goes to the earlier), its first, the glossary's preferred term.
+    """
+    rows: dict[str, list[tuple[float, ...]]] = {"": [], "_first": [], "_glossary": []}
     rendered = uses.filter(pl.col("target").is_not_null())
     for _, group in rendered.group_by("doc", "concept", maintain_order=True):
-        names = Counter(_key(term) for term in group["target"])
-        total = names.total()
-        if total >= _TWICE:
-            most = names.most_common(1)[0][1]
-            rows.append((most, total, most / total, 1))
-    return np.array(rows, np.float64).reshape(-1, 4)
+        names = [_key(term) for term in group["target"]]
+        if len(names) < _TWICE:
+            continue
+        right = {
+            "": Counter(names).most_common(1)[0][1],
+            "_first": names.count(names[0]),
+            "_glossary": int((group["status"] == "preferred").sum()),
+        }
+        for kind, n in right.items():
+            rows[kind].append((n, len(names), n / len(names), 1))
+    return {kind: np.array(found, np.float64).reshape(-1, 4) for kind, found in rows.items()}
+
+
+def _quotient(part: int, whole: int) -> Callable[[Floats], Floats]:
+    return lambda c: _ratio(c[..., part], c[..., whole])
 
 
 def _key(term: str) -> str:

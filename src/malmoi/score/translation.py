@@ -14,7 +14,7 @@ from typing import Any, Literal
 from malmoi.errors import MissingExtraError, UsageError
 from malmoi.model.records import Lang, Score
 
-__all__ = ["METRICS", "compare_translations", "score_translation"]
+__all__ = ["METRICS", "compare_translations", "score_documents", "score_segments", "score_translation"]
 
 References = Sequence[str] | Sequence[Sequence[str]]
 _SAMPLES = 1000
@@ -83,6 +83,54 @@ def compare_translations(
         for metric, (label, column) in by_metric.items()
         for i, system in enumerate(names)
     ]
+
+
+def score_documents(
+    hyp: Sequence[str],
+    refs: References,
+    docs: Sequence[str],
+    lang: Lang,
+    metrics: Sequence[str] = ("chrf", "bleu", "ter"),
+) -> dict[str, dict[str, Score]]:
+    """By document, the scores of its segments alone as `score_translation` gives them; `docs` names the document of every segment.
+
+    Documents come in the order in which they begin. One of a single segment has no interval. Raises UsageError, MissingExtraError.
+    """
+    references = _references(refs, len(hyp))
+    if len(docs) != len(hyp):
+        raise UsageError(f"There are {len(docs)} names of documents for {len(hyp)} segments: one each is needed.")
+    places: dict[str, list[int]] = {}
+    for i, doc in enumerate(docs):
+        places.setdefault(doc, []).append(i)
+    made = {name: _metric(name, lang) for name in metrics}
+    out: dict[str, dict[str, Score]] = {}
+    for doc, inside in places.items():
+        own = [hyp[i] for i in inside], [[ref[i] for i in inside] for ref in references]
+        out[doc] = {name: _document(name, metric, *own) for name, metric in made.items()}
+    return out
+
+
+def _document(name: str, metric: Any, hyp: list[str], references: list[list[str]]) -> Score:
+    if len(hyp) <= 1:
+        found = metric.corpus_score(hyp, references)
+        return Score(name, float(found.score), signature=str(metric.get_signature()))
+    found = metric.corpus_score(hyp, references, n_bootstrap=_SAMPLES)
+    signed = str(metric.get_signature())
+    shown = json.loads(found.format(width=_DIGITS, signature=signed, is_json=True))
+    mean, spread = shown["confidence_mean"], shown["confidence_var"]
+    return Score(name, float(found.score), mean - spread, mean + spread, signed)
+
+
+def score_segments(hyp: Sequence[str], refs: References, lang: Lang, metric: str = "chrf") -> list[float]:
+    """The score of every segment by itself, as sacrebleu's sentence score; BLEU counts the orders that a segment has.
+
+    Raises UsageError, MissingExtraError.
+    """
+    references = _references(refs, len(hyp))
+    made = _metric(metric, lang)
+    if hasattr(made, "effective_order"):
+        made.effective_order = True
+    return [float(made.sentence_score(h, [ref[i] for ref in references]).score) for i, h in enumerate(hyp)]
 
 
 # ---------------------------------------------------------------- metrics
