@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from malmoi.glossary.hanja import readings
 from malmoi.glossary.keyboard import to_hangul, to_latin
 from malmoi.glossary.keys import fold, loan, roman, stem
 from malmoi.glossary.query import nearest
+from malmoi.glossary.store import Glossary
 
 # query, concept, how
 ANSWERS = [
@@ -46,6 +48,13 @@ ANSWERS = [
     ("bandoche", "chip", "romanised"),
     ("isahoe", "board", "romanised"),
     ("Eunhaeng", "bank", "romanised"),
+    ("the Stargate", "stargate", "inflected"),
+    ("a lawsuit", "lawsuit", "inflected"),
+    ("gong-jeong-geo-rae-wi-won-hoe", "ftc", "romanised"),
+    ("saibubuan", "cyber", "romanised"),
+    ("Gongjung georae wiwonhoe", "ftc", "romanised"),
+    ("todtjdgudAI", "genai", "keyboard"),
+    ("cotGPT", "chatgpt", "keyboard"),
     ("tmxkrpdlxm", "stargate", "keyboard"),
     ("rnrghl", "assembly", "keyboard"),
     ("rmaflsms", "rate", "keyboard"),
@@ -134,6 +143,12 @@ STEMS = [
 ]
 
 
+@pytest.mark.parametrize("acronym, other", [("KBS", "KB"), ("MOIS", "MOI"), ("IAS", "IA")])
+def test_the_s_of_an_acronym_is_no_plural(acronym, other):
+    assert stem(acronym) != stem(other)
+    assert stem(f"{other}s") == stem(other)
+
+
 @pytest.mark.parametrize("one, other", STEMS)
 def test_plural_and_singular_share_a_stem(one, other):
     assert stem(one) == stem(other)
@@ -187,6 +202,11 @@ def test_a_character_without_a_reading_has_none():
 @given(st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=8))
 def test_the_wrong_keyboard_and_back_again(word):
     assert to_hangul(to_latin(word)) == word
+
+
+def test_two_letters_are_a_beginning_where_the_script_changes():
+    store = Glossary.from_pairs(pl.DataFrame({"ko": ["KB금융", "KBS", "KBO"], "concept": ["bank", "tv", "ball"]}))
+    assert [match.concept for match in store.lookup("KB")] == ["bank"]
 
 
 @given(st.text(max_size=30))

@@ -3,9 +3,11 @@
 The layout is the two-set one (두벌식, KS X 5002) on a QWERTY keyboard.
 """
 
+import re
+
 from malmoi.text.hangul import FINALS, INITIALS, VOWELS, compose, decompose, is_syllable
 
-__all__ = ["DOUBLE", "to_hangul", "to_latin"]
+__all__ = ["DOUBLE", "hangul_readings", "to_hangul", "to_latin"]
 
 _KEYS = dict(
     zip(
@@ -21,6 +23,8 @@ DOUBLE = {
     "ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ",
     "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ",
 }  # fmt: skip
+# Two capitals in a row are no Korean: Shift makes single letters, the double consonants.
+_ACRONYM = re.compile(r"([A-Z]{2,}[0-9]*)")
 _JOINED = {pair: jamo for jamo, pair in DOUBLE.items()}
 
 
@@ -43,6 +47,13 @@ def to_hangul(text: str) -> str | None:
             i += 1
     made = "".join(out)
     return made if any(map(is_syllable, made)) else None
+
+
+def hangul_readings(text: str) -> list[str]:
+    """What the keys of `text` may have meant on a Korean keyboard; acronyms may have been meant as they stand (AIqjq → AI법)."""
+    parts = _ACRONYM.split(text)
+    kept = [part if i % 2 else to_hangul(part) or part for i, part in enumerate(parts)]
+    return [made for made in dict.fromkeys((to_hangul(text), "".join(kept))) if made and made != text]
 
 
 def to_latin(text: str) -> str | None:

@@ -22,8 +22,10 @@ __all__ = [
     "keys_of",
     "letters_of",
     "loan",
+    "loose",
     "narrow",
     "roman",
+    "romans",
     "stem",
 ]
 
@@ -49,9 +51,12 @@ def fold(text: str) -> str:
 
 
 def stem(text: str) -> str:
-    """`fold` of an English phrase with the ends of plurals and possessives cut off every word: equal for singular and plural."""
-    words = narrow(text).casefold().replace("’", "'").replace("-", " ").split()
-    return "".join(map(_root, words))
+    """`fold` of an English phrase with the ends of plurals and possessives cut off every word: equal for singular and plural.
+
+    The S of an acronym is none of these: KBS is no plural of KB.
+    """
+    words = narrow(text).replace("’", "'").replace("-", " ").split()
+    return "".join(fold(word) if len(word) <= _ACRONYM and word.isupper() else _root(word.casefold()) for word in words)
 
 
 def roman(text: str) -> str:
@@ -60,6 +65,17 @@ def roman(text: str) -> str:
     for many, one in _ROMAN:
         text = text.replace(many, one)
     return _TWICE.sub(r"\1", text.translate(_ROMAN_LETTERS))
+
+
+def loose(key: str) -> str:
+    """A key of `roman` without what people disagree in who know none: o and u are both written for eo and eu."""
+    return key.replace("u", "o")
+
+
+def romans(term: str) -> set[str]:
+    """The keys of `roman` of a Korean term: as it is spoken (Dongnip), and syllable by syllable (Dok-rip)."""
+    text = narrow(term)
+    return {roman(" ".join(map(_romanized, text.split()))), roman("".join(map(_romanized, text)))}
 
 
 def loan(text: str) -> str:
@@ -84,7 +100,7 @@ def keys_of(term: str, lang: str) -> Iterator[tuple[int, str]]:
             yield SOUND, heard
     if not base.isascii() and has_hangul(base):
         yield CHOSEONG, choseong(base)
-        yield ROMAN, roman(" ".join(map(_romanized, narrow(term).split())))
+        yield from {(ROMAN, loose(key)) for key in romans(term)}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -125,6 +141,8 @@ _GLIDE = re.compile("(?<=[ㅅㅈㅊ])[ㅑㅛㅠㅖ]")
 _PLAIN = {"ㅑ": "ㅏ", "ㅛ": "ㅗ", "ㅠ": "ㅜ", "ㅖ": "ㅔ"}
 
 _SHORT = 2
+# Letters of the longest words in capitals that are taken for acronyms.
+_ACRONYM = 5
 _PLURALS = Path(__file__).parents[1] / "text" / "english_plurals.tsv"
 
 

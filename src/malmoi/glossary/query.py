@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from malmoi.glossary.entry import CONCEPT_FIELDS, GONE, STATUSES, terms_of
 from malmoi.glossary.index import Index, Row
-from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, SOUND, STEM, fold, narrow, roman, stem
+from malmoi.glossary.keys import CHOSEONG, FOLD, ROMAN, SOUND, STEM, fold, loose, narrow, roman, romans, stem
 from malmoi.glossary.layers import hidden
 from malmoi.model.match import Match
 from malmoi.text.hangul import INITIALS, choseong, has_hangul, is_syllable
@@ -39,12 +39,14 @@ Ways = Iterator[tuple[float, str, Row]]
 _EXACT, _CASE, _SPACING, _INFLECTED = 1.0, 0.98, 0.96, 0.94
 _HANJA, _KEYBOARD, _ROMANISED, _CHOSEONG = 0.92, 0.9, 0.88, 0.86
 _PREFIX, _CHOSEONG_PREFIX, _SWAPPED, _LOANWORD, _TYPO, _BY_EAR = 0.8, 0.7, 0.7, 0.75, 0.7, 0.6
+_LOOSELY_ROMANISED = 0.78
 _STATUS_STEP = 0.005
 _PER_SLIP = 0.1
 # What a beginning must have: two syllables or three letters say enough.
 _PREFIX_SYLLABLES, _PREFIX_LETTERS = 2, 3
 _CHOSEONG_LENGTH = 2
-_ROMAN_LENGTH = 4
+_ROMAN_LENGTH, _LOOSE_LENGTH = 4, 6
+_ARTICLES = ("the", "a", "an")
 _MANY = 50
 # Below this, words that share their consonants do not sound alike.
 _ALIKE = 0.65
@@ -141,11 +143,15 @@ def _with_particles(index: Index, query: str) -> Ways:
 
 
 def _inflected(index: Index, query: str) -> Ways:
-    """An English term in the plural or with a possessive ending."""
-    if not has_hangul(query):
-        root = stem(query)
-        for row in (*index.find(FOLD, root), *index.find(STEM, root)):
-            yield _INFLECTED, "inflected", row
+    """An English term in the plural, with a possessive ending or an article."""
+    if has_hangul(query):
+        return
+    words = query.split()
+    whole = [query, " ".join(words[1:]) if words[0].casefold() in _ARTICLES else ""]
+    for root in dict.fromkeys(stem(text) for one in whole for text in (one, one.casefold())):
+        if root:
+            for row in (*index.find(FOLD, root), *index.find(STEM, root)):
+                yield _INFLECTED, "inflected", row
 
 
 def _in_hanja(index: Index, query: str) -> Ways:
@@ -161,8 +167,8 @@ def _on_wrong_keyboard(index: Index, query: str) -> Ways:
     """The term typed while the keyboard was set to the other language."""
     from malmoi.glossary import keyboard
 
-    other = keyboard.to_latin(query) if has_hangul(query) else keyboard.to_hangul(query)
-    if other:
+    others = [keyboard.to_latin(query)] if has_hangul(query) else keyboard.hangul_readings(query)
+    for other in filter(None, others):
         for _, _, row in (*_spelled(index, other), *_with_particles(index, other)):
             yield _KEYBOARD, "keyboard", row
 
@@ -171,10 +177,12 @@ def _romanised(index: Index, query: str) -> Ways:
     if has_hangul(query):
         return
     key = roman(query)
-    for row in index.find(ROMAN, key):
-        # In short words the differences that `roman` forgives make other words.
-        if len(key) >= _ROMAN_LENGTH or _romanized(row.term) == fold(query):
+    for row in index.find(ROMAN, loose(key)) if key else ():
+        # In short words the differences that the keys forgive make other words.
+        if key in romans(row.term) and (len(key) >= _ROMAN_LENGTH or _romanized(row.term) == fold(query)):
             yield _ROMANISED, "romanised", row
+        elif len(key) >= _LOOSE_LENGTH:
+            yield _LOOSELY_ROMANISED, "romanised", row
 
 
 def _romanized(term: str) -> str:
@@ -205,11 +213,15 @@ def _by_initials(index: Index, query: str) -> Ways:
 
 
 def _beginning(index: Index, query: str) -> Ways:
-    """The beginning of a term."""
+    """The beginning of a term; two letters are enough where a word or a script ends there (KB of KB금융)."""
     key = fold(query)
-    if len(key) >= (_PREFIX_SYLLABLES if has_hangul(key) else _PREFIX_LETTERS):
-        for row in index.starting(FOLD, key, _MANY):
-            yield _PREFIX * _coverage(key, fold(row.term)), "prefix", row
+    hangul = has_hangul(key)
+    if len(key) < (_PREFIX_SYLLABLES if hangul else _PREFIX_LETTERS - 1):
+        return
+    for row in index.starting(FOLD, key, _MANY):
+        term = fold(row.term)
+        if hangul or len(key) >= _PREFIX_LETTERS or not (term[len(key) :] + " ")[0].isascii():
+            yield _PREFIX * _coverage(key, term), "prefix", row
 
 
 def _by_ear(index: Index, query: str) -> Ways:

@@ -17,7 +17,7 @@ from pathlib import Path
 __all__ = ["FIND", "LETTERS", "STARTING", "connect", "empty", "writing"]
 
 # Raised whenever the tables or the keys change, so that an index of another make is rebuilt.
-_MAKE = 7
+_MAKE = 8
 _TABLES = ("meta", "concept", "term", "letters", "key", "piece", "redirect")
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
