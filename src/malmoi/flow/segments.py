@@ -8,6 +8,7 @@ import polars as pl
 
 from malmoi.align.beads import align_sentences
 from malmoi.errors import InputError, LanguageError
+from malmoi.flow.blocks import settle_blocks
 from malmoi.model.document import Block, Document
 from malmoi.model.frames import bitext
 from malmoi.model.records import Bead, Lang
@@ -52,9 +53,16 @@ def align_segments(
     """
     check_languages(ko.text, en.text)
     progress("cutting sentences")
-    left, right = _sentences(ko, "ko"), _sentences(en, "en")
+    (left, left_blocks), (right, right_blocks) = _sentences(ko, "ko"), _sentences(en, "en")
     progress("aligning sentences")
-    beads = align_sentences(left, right, encoder=vectors, pairs=pairs)
+    known = list(pairs)
+
+    def align(some: Sequence[int], others: Sequence[int]) -> list[Bead]:
+        return align_sentences([left[i] for i in some], [right[j] for j in others], encoder=vectors, pairs=known)
+
+    beads = align(range(len(left)), range(len(right)))
+    if len(ko.blocks) > 1 and len(en.blocks) > 1:
+        beads = settle_blocks(beads, left_blocks, right_blocks, align)
     frame = bitext(
         [_join(left, bead.ko) for bead in beads],
         [_join(right, bead.en) for bead in beads],
@@ -108,10 +116,12 @@ def check_languages(ko: str, en: str) -> None:
         )
 
 
-def _sentences(document: Document, lang: Lang) -> list[str]:
-    """The sentences of a document, block by block."""
-    out, before = [], 0
-    for block in document.blocks:
+def _sentences(document: Document, lang: Lang) -> tuple[list[str], list[int]]:
+    """The sentences of a document, and the number of the block that each stands in."""
+    out: list[str] = []
+    blocks: list[int] = []
+    before = 0
+    for number, block in enumerate(document.blocks):
         spans = [(0, len(block.text))] if block.kind in _WHOLE else [(s.start, s.end) for s in split(block.text, lang)]
         for start, end in spans:
             if end - start > _LONGEST:
@@ -120,8 +130,9 @@ def _sentences(document: Document, lang: Lang) -> list[str]:
                     f"(at character {before + start:,}), which is no prose: check the file, or break it into lines."
                 )
             out.append(block.text[start:end])
+        blocks += [number] * len(spans)
         before += len(block.text) + 1
-    return out
+    return out, blocks
 
 
 def _join(sentences: Sequence[str], indices: Sequence[int]) -> str:
