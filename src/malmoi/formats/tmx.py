@@ -60,6 +60,8 @@ def _rows(path: StrPath, encoding: str | None, languages: set[str]) -> Iterator[
 
 
 def _text(segment: Element) -> str:
+    if not any(isinstance(child, Element) for child in segment.children):
+        return segment.text
     return "".join(
         child if isinstance(child, str) else _text(child)
         for child in segment.children

@@ -65,13 +65,16 @@ class Element:
             element = element.parent
         return ""
 
-    def all(self, *names: str) -> "Iterator[Element]":
+    def all(self, *names: str) -> "list[Element]":
         """The elements right inside this one that have one of these names."""
-        return (child for child in self.children if isinstance(child, Element) and child.name in names)
+        return [child for child in self.children if isinstance(child, Element) and child.name in names]
 
     def first(self, *names: str) -> "Element | None":
         """The first element right inside this one that has one of these names."""
-        return next(self.all(*names), None)
+        for child in self.children:
+            if isinstance(child, Element) and child.name in names:
+                return child
+        return None
 
     def walk(self, *names: str) -> "Iterator[Element]":
         """All elements inside this one, however deep, in the order of the file; those of `names` only, if there are any."""
@@ -84,6 +87,8 @@ class Element:
     @property
     def text(self) -> str:
         """All text inside, however deep."""
+        if len(self.children) == 1 and isinstance(self.children[0], str):
+            return self.children[0]
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
 
@@ -154,6 +159,7 @@ class _Parser:
         self._nodes = self._characters = self._fed = 0
         self._blank = True
         self._names: dict[str, tuple[str, str]] = {}
+        self._keys: dict[str, str] = {}
         parser = self._parser = xml.parsers.expat.ParserCreate(namespace_separator=_SEPARATOR)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -186,7 +192,8 @@ class _Parser:
         line = self._parser.CurrentLineNumber
         for key in attributes:
             if _SEPARATOR in key:
-                attributes = {self._key(key): value for key, value in attributes.items()}
+                keys = self._keys
+                attributes = {keys.get(key) or self._key(key): value for key, value in attributes.items()}
                 break
         if self._open:
             element = Element(name, namespace, attributes, line)
@@ -196,16 +203,19 @@ class _Parser:
             if self._nodes > MAX_NODES:
                 raise self._refusal(f"is part of a <{self._open[0].name}> with more than {MAX_NODES:,} elements")
         else:
-            element = Element(name, namespace, attributes, line, self._above[-1] if self._above else None)
-            if not self._above and name not in self._root:
-                raise FormatError(f"{self._name}:{line} is no {self._kind}: its root element is <{name}>.")
-            if name in self._wanted:
-                self._open.append(element)
-                self._nodes = self._characters = 0
-            else:
-                self._above.append(element)
+            self._outside(Element(name, namespace, attributes, line, self._above[-1] if self._above else None))
         if len(self._above) + len(self._open) > MAX_DEPTH:
             raise self._refusal(f"is more than {MAX_DEPTH} elements deep")
+
+    def _outside(self, element: Element) -> None:
+        """An element that stands in no wanted one: it may be one, or the root."""
+        if not self._above and element.name not in self._root:
+            raise FormatError(f"{self._name}:{element.line} is no {self._kind}: its root element is <{element.name}>.")
+        if element.name in self._wanted:
+            self._open.append(element)
+            self._nodes = self._characters = 0
+        else:
+            self._above.append(element)
 
     def _end(self, tag: str) -> None:
         if not self._open:
@@ -227,10 +237,9 @@ class _Parser:
         return self._names.setdefault(tag, (name, namespace))
 
     def _key(self, key: str) -> str:
-        name, namespace = self._names.get(key) or self._split(key)
-        if not namespace:
-            return name
-        return f"xml:{name}" if namespace == _XML else f"{{{namespace}}}{name}"
+        namespace, _, name = key.rpartition(_SEPARATOR)
+        known = name if not namespace else f"xml:{name}" if namespace == _XML else f"{{{namespace}}}{name}"
+        return self._keys.setdefault(key, known)
 
     def _refusal(self, what: str) -> FormatError:
         return FormatError(
