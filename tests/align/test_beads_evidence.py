@@ -5,12 +5,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from malmoi.align.band import SMALL, find_anchors, make_band, make_windows
+from malmoi.align.bags import find_phrases
+from malmoi.align.band import SMALL, Anchors, find_anchors, make_band, make_windows
 from malmoi.align.beads import read_pair
-from malmoi.align.dp import BEADS
-from malmoi.align.lexical import CLASSES
-from malmoi.align.matching import find_matches, find_names
-from malmoi.align.potentials import SHAPE, Block, bead_name, lexical_block, shape_block
+from malmoi.align.coverage import lexical_worth
+from malmoi.align.figures import amount_words
+from malmoi.align.lexical import CLASSES, MatchTable
+from malmoi.align.matching import find_amounts, find_matches, find_names
+from malmoi.align.net import BEADS, Band
+from malmoi.align.potentials import SHAPE, Pair, bead_name, shape_features, worth
 from malmoi.align.side import MARKS, read_side
 from malmoi.align.weights import load_neural_weights, load_weights
 
@@ -37,11 +40,60 @@ def test_names_match_across_scripts() -> None:
     assert not any(e == "@washington" for _, e in found)
 
 
-def test_a_glossary_pair_matches() -> None:
-    left, right = read_side(["갸르뭉이 왔다."], "ko"), read_side(["The zyx came."], "en")
-    pair = next(iter(set(left.types) & {"갸르뭉", "갸르뭉이"}), None)
-    assert pair is not None
-    assert any(CLASSES[m.kind] == "glossary" for m in find_matches(left, right, [(pair, "zyx")]))
+# Korean and English sentence, the pair of a glossary that both hold
+LISTED = [
+    ("갸르뭉이 왔다.", "The zyx came.", ("갸르뭉", "zyx")),
+    (
+        "새로운 소형모듈원전을 짓는다.",
+        "They build new small modular reactors.",
+        ("소형 모듈 원전", "small modular reactor"),
+    ),
+]
+
+
+@pytest.mark.parametrize("ko, en, pair", LISTED)
+def test_a_glossary_pair_matches(ko: str, en: str, pair: tuple[str, str]) -> None:
+    phrases = find_phrases([pair])
+    left, right = read_side([ko], "ko", phrases), read_side([en], "en", phrases)
+    assert any(CLASSES[m.kind] == "glossary" for m in find_matches(left, right, [pair]))
+    assert not any(CLASSES[m.kind] == "glossary" for m in find_matches(left, right, [("없는 말", "no such word")]))
+
+
+def test_compounds_and_phrases_of_the_lexicon_match() -> None:
+    left = read_side(["국회 의원이 인공지능을 말했다."], "ko")
+    right = read_side(["The lawmaker spoke of artificial intelligence."], "en")
+    ko, en = list(left.types), list(right.types)
+    found = {(ko[m.ko], en[m.en]) for m in find_matches(left, right)}
+    assert {("국회의원", "lawmaker"), ("인공지능", "artificial intelligence")} <= found
+
+
+# Korean and English sentence, amounts that match by value only
+VALUES = [
+    ("5000억 달러를 들인다.", "It costs $500 billion.", {"~500000000000"}),
+    ("세 명이 왔다.", "Three people came.", {"~3"}),
+    ("20명이 왔다.", "20 people came.", set()),
+]
+
+
+@pytest.mark.parametrize("ko, en, expected", VALUES)
+def test_amounts_match_by_value(ko: str, en: str, expected: set[str]) -> None:
+    left = read_side([ko], "ko").with_words({0: amount_words(ko, "ko")})
+    right = read_side([en], "en").with_words({0: amount_words(en, "en")})
+    words = list(left.types)
+    assert {words[m.ko] for m in find_amounts(left, right)} == expected
+
+
+def test_words_are_added_in_their_sentences() -> None:
+    side = read_side(["가방을 샀다.", "학교에 갔다.", "집에 왔다."], "ko")
+    more = side.with_words({2: ["새말", "집"], 0: ["새말"]})
+    words = {
+        i: {w for w, t in more.types.items() if t in more.token_types[more.token_sentences == i]} for i in range(3)
+    }
+    assert "새말" in words[0]
+    assert "새말" in words[2]
+    assert "새말" not in words[1]
+    assert (np.diff(more.token_sentences) >= 0).all()
+    assert "새말" not in side.types
 
 
 MARKED = [
@@ -58,27 +110,75 @@ def test_marks(text: str, lang: str, expected: dict[str, int]) -> None:
     assert {name: int(side.marks[MARKS.index(name), 0]) for name in expected} == expected
 
 
+def whole(pair: Pair) -> Band:
+    return Band(np.zeros(pair.ko.n + 1, np.int64), np.full(pair.ko.n + 1, pair.en.n, np.int64))
+
+
 def test_a_bead_of_the_right_sentences_is_worth_more() -> None:
     pair = read_pair(
         ["정부가 예산을 늘렸다.", "학교는 문을 닫았다."], ["The government raised the budget.", "The school closed."]
     )
-    worth = lexical_block(pair, Block(0, 2, 0, 2), load_weights())[1, 1]
-    assert worth[0, 0] > worth[0, 1]
-    assert worth[1, 1] > worth[1, 0]
+    band = whole(pair)
+    made = lexical_worth(pair.ko, pair.en, pair.matches, band, load_weights())[0]
+    assert made[band.node(0, 0)] > made[band.node(0, 1)]
+    assert made[band.node(1, 1)] > made[band.node(1, 0)]
 
 
-def test_blocks_of_a_grid_agree_with_the_whole() -> None:
-    ko = [f"문서 {i}호는 정부가 {i * 37}번 학교에 두었다." for i in range(12)]
-    en = [f"The government keeps document {i} at school {i * 37}." for i in range(12)]
+def test_a_narrow_band_holds_the_same_worth() -> None:
+    rng = np.random.default_rng(0)
+    words = [("정부", "government"), ("학교", "school"), ("경제", "economy"), ("회사", "company"), ("37", "37")]
+    drawn = [rng.choice(len(words), 3) for _ in range(14)]
+    ko = [" ".join(words[w][0] for w in row) + "를 보았다." for row in drawn]
+    en = ["They saw " + " ".join(words[w][1] for w in row) + "." for row in drawn]
     pair = read_pair(ko, en)
-    whole = lexical_block(pair, Block(0, 12, 0, 12), load_weights())
-    part = lexical_block(pair, Block(3, 7, 2, 9), load_weights())
-    for a, b in BEADS:
-        rows, cols = slice(3, min(7, 12 - a + 1)), slice(2, min(9, 12 - b + 1))
-        inside = part[a, b][: rows.stop - 3, : cols.stop - 2]
-        assert inside == pytest.approx(whole[a, b][rows, cols], abs=1e-4)
-        shapes = shape_block(pair, Block(3, 7, 2, 9), a, b)[:, : rows.stop - 3, : cols.stop - 2]
-        assert shapes == pytest.approx(shape_block(pair, Block(0, 12, 0, 12), a, b)[:, rows, cols], abs=1e-4)
+    low = np.array([max(0, i - 3) for i in range(15)])
+    high = np.array([min(14, i + 2 + i % 3 // 2) for i in range(14)] + [14])
+    narrow, wide = Band(low, np.maximum.accumulate(high)), whole(pair)
+    for few, many in (
+        (lexical_worth(pair.ko, pair.en, pair.matches, b, load_weights()) for b in (narrow, wide)),
+        (worth(pair, b, load_weights()) for b in (narrow, wide)),
+    ):
+        for k in range(len(BEADS)):
+            for at in np.flatnonzero(narrow.out[k] < narrow.nodes):
+                there = wide.node(int(narrow.row[at]), int(narrow.column[at]))
+                assert few[k, at] == pytest.approx(many[k, there], abs=1e-4)
+
+
+def test_the_best_match_in_reach_counts_once() -> None:
+    # The same word in neighbouring sentences: a bead of both earns it once, not twice.
+    pair = read_pair(["학교가 있다."], ["The school stands.", "The school closed.", "It rained."])
+    band = whole(pair)
+    made = lexical_worth(pair.ko, pair.en, pair.matches, band, {"lexicon_hit": 1.0})
+    # from Korean: once; from English: each of the two sentences has the word
+    one, two = made[0, band.node(0, 0)], made[1, band.node(0, 0)]
+    table = pair.matches
+    from_ko, from_en = table.ko.values.max(), table.en.values.max()
+    assert one == pytest.approx(from_ko + from_en, abs=1e-4)
+    assert two == pytest.approx(from_ko + 2 * from_en, abs=1e-4)
+
+
+def test_features_of_shape_by_hand() -> None:
+    pair = read_pair(["그래? 정말?", "아니."], ["Yes? Really?", "No.", "Never."])
+    band = whole(pair)
+    found = np.zeros((len(SHAPE), len(BEADS), band.nodes))
+    for nodes, inside, values in shape_features(pair, band):
+        found[:, :, nodes] = values[:, :, inside]
+    one, two = BEADS.index((1, 1)), BEADS.index((1, 2))
+    questions, stops = SHAPE.index("questions"), SHAPE.index("stops")
+    assert found[questions, one, band.node(0, 0)] == 0
+    assert found[questions, one, band.node(1, 0)] == -2
+    assert found[stops, two, band.node(1, 1)] == -1
+    assert found[stops, one, band.node(1, 1)] == 0
+
+
+def test_a_table_of_matches_between_parts() -> None:
+    ko, en = ["정부다.", "학교다.", "회사다."], ["A government.", "A school.", "A company."]
+    left, right = read_side(ko, "ko"), read_side(en, "en")
+    table = MatchTable.of(find_matches(left, right))
+    words = list(left.types)
+    part = table.between(left.part(1, 3), right.part(0, 2))
+    assert {words[k] for k in part.ko} == {"학교"}
+    assert set(zip(table.plus([]).ko, table.plus([]).en, strict=True)) == set(zip(table.ko, table.en, strict=True))
 
 
 def test_every_feature_has_a_weight() -> None:
@@ -93,10 +193,15 @@ KO = [f"{i * 7919 % 100_003}번 문서다." for i in range(N)]
 EN = [f"Document {i * 7919 % 100_003}." for i in range(N)]
 
 
+def anchors_of(ko: list[str], en: list[str]) -> Anchors:
+    left, right = read_side(ko, "ko"), read_side(en, "en")
+    return find_anchors(left, right, MatchTable.of(find_matches(left, right)))
+
+
 def test_anchors_follow_a_gap_and_the_band_holds_them() -> None:
     assert N * N > SMALL
     en = EN[:200] + EN[400:]
-    anchors = find_anchors(read_pair(KO, en))
+    anchors = anchors_of(KO, en)
     assert all(np.diff(anchors.ko[1:-1]) > 0)
     for i, j in zip(anchors.ko[1:-1], anchors.en[1:-1], strict=True):
         assert j == (i if i < 200 else i - 200)
@@ -113,7 +218,7 @@ def test_anchors_follow_a_gap_and_the_band_holds_them() -> None:
 
 def test_windows_cover_the_text_and_overlap() -> None:
     long_ko, long_en = [f"{k} {i}" for i in range(4) for k in KO], [f"{e} {i}" for i in range(4) for e in EN]
-    windows = make_windows(find_anchors(read_pair(long_ko, long_en)))
+    windows = make_windows(anchors_of(long_ko, long_en))
     assert len(windows) > 2
     assert windows[0].i0 == windows[0].begins == 0
     assert windows[-1].i1 == len(long_ko)

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.align.dp import Band
-from malmoi.align.lexical import ranges
-from malmoi.align.potentials import Pair
+from malmoi.align.lexical import MatchTable, index, ranges
+from malmoi.align.net import Band, Ints
+from malmoi.align.side import Side
 
 __all__ = ["Anchors", "Window", "find_anchors", "make_band", "make_windows"]
 
-Ints = NDArray[np.int64]
 # Grids up to this many nodes are solved whole.
-SMALL = 40_000
+SMALL = 6_000
 # A word ties sentences together when it stands in at most so many of them on its side, and its matches in as many of the other.
 _RARE = 4
 # Candidates kept for each Korean sentence, and the evidence (nats before weighting) that makes one.
@@ -33,7 +32,7 @@ _WINDOW, _OVERLAP = 600, 40
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Sentence pairs in rising order; the first is (0, 0), the last stands after both ends."""
+    """Sentence pairs in rising order; the first is where the path begins, (0, 0) of a whole text, the last stands after both ends."""
 
     ko: Ints
     en: Ints
@@ -50,12 +49,12 @@ class Window:
     begins: int
 
 
-def find_anchors(pair: Pair) -> Anchors:
+def find_anchors(ko: Side, en: Side, matches: MatchTable) -> Anchors:
     """Anchors of a document; only its corners when it is small."""
-    n, m = pair.ko.n, pair.en.n
+    n, m = ko.n, en.n
     i = j = np.zeros(0, np.int64)
     if (n + 1) * (m + 1) > SMALL:
-        i, j, weight = _candidates(pair)
+        i, j, weight = _candidates(ko, en, matches)
         chain = _heaviest_chain(i, j, weight, m)
         i, j = i[chain], j[chain]
         agrees = _agrees(j - i)
@@ -87,22 +86,22 @@ def make_band(anchors: Anchors, window: Window, margin: int) -> Band:
 
 
 def make_windows(anchors: Anchors) -> list[Window]:
-    """Windows that cover a document and overlap; one for a short document."""
+    """Windows that cover a document, or the part between the outer anchors, and overlap; one for a short document."""
     anchors = _bridged(anchors)
-    n, m = int(anchors.ko[-1]), int(anchors.en[-1])
-    cuts = [0]
-    for i in anchors.ko[1:-1]:
+    start, n = int(anchors.ko[0]), int(anchors.ko[-1])
+    cuts = [start]
+    for i in anchors.ko[1:-1].tolist():
         if i - cuts[-1] >= _WINDOW and n - i >= _WINDOW // 2:
-            cuts.append(int(i))
+            cuts.append(i)
     out = []
     for cut, end in zip(cuts, [*cuts[1:], n], strict=True):
-        first = max(0, int(np.searchsorted(anchors.ko, cut - _OVERLAP, "right")) - 1) if cut else 0
+        first = max(0, int(np.searchsorted(anchors.ko, cut - _OVERLAP, "right")) - 1) if cut > start else 0
         last = int(np.searchsorted(anchors.ko, end + _OVERLAP)) if end < n else len(anchors.ko) - 1
         last = min(last, len(anchors.ko) - 1)
         out.append(
             Window(int(anchors.ko[first]), int(anchors.en[first]), int(anchors.ko[last]), int(anchors.en[last]), cut)
         )
-    return out or [Window(0, 0, n, m, 0)]
+    return out
 
 
 # ---------------------------------------------------------------- private
@@ -122,16 +121,19 @@ def _bridged(anchors: Anchors) -> Anchors:
     return Anchors(np.concatenate(ko), np.concatenate(en))
 
 
-def _candidates(pair: Pair) -> tuple[Ints, Ints, NDArray[np.float64]]:
+def _candidates(ko: Side, en: Side, matches: MatchTable) -> tuple[Ints, Ints, NDArray[np.float64]]:
     """Sentence pairs that rare matching words tie together, with the weight of the evidence."""
-    postings = pair.matches.ko
-    n_types = len(pair.ko.types)
+    n_types = len(ko.types)
+    near = np.bincount(ko.token_types, minlength=n_types)
+    far = np.bincount(en.token_types, minlength=len(en.types))
+    common = np.zeros(n_types, bool)
+    common[matches.ko[far[matches.en] > _RARE]] = True
+    postings = index(ko, en, matches.where((near <= _RARE)[matches.ko] & ~common[matches.ko])).ko
     types = postings.keys // postings.n
-    far = np.bincount(types, minlength=n_types)
-    near = np.bincount(pair.ko.token_types, minlength=n_types)
-    rare = (far > 0) & (far <= _RARE) & (near <= _RARE)
-    token = rare[pair.ko.token_types]
-    word, sentence = pair.ko.token_types[token], pair.ko.token_sentences[token]
+    places = np.bincount(types, minlength=n_types)
+    rare = (places > 0) & (places <= _RARE)
+    token = rare[ko.token_types]
+    word, sentence = ko.token_types[token], ko.token_sentences[token]
     first = np.searchsorted(types, word, "left")
     count = np.searchsorted(types, word, "right") - first
     at = ranges(first, count)

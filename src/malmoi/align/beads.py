@@ -2,24 +2,27 @@
 
 Both sides become arrays (`side`), words that match are found once (`matching`, `lexical`), every possible bead gets its worth in
 nats (`potentials`), and the best path through the banded grid is found exactly (`dp`), with the posterior of each of its steps as
-score. Long texts are solved in windows that overlap (`band`); an encoder is asked only where words leave it open (`neural`).
+score. Long texts are solved in windows that overlap (`band`, `solver`). Where the path is in doubt, dearer evidence is looked at:
+names across scripts, and an encoder if there is one; those stretches are solved once more.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
-from malmoi.align.band import Anchors, Window, find_anchors, make_windows
-from malmoi.align.dp import BEADS, Step, best_path, posteriors
-from malmoi.align.encoder import Encoder, Vectors, resolve
-from malmoi.align.grid import solve
-from malmoi.align.lexical import Match, index
-from malmoi.align.matching import find_matches, find_names
-from malmoi.align.neural import margins, refined
+from malmoi.align.bags import find_phrases
+from malmoi.align.band import Anchors, Window, find_anchors
+from malmoi.align.encoder import Encoder, resolve
+from malmoi.align.figures import amount_words
+from malmoi.align.lexical import Match, MatchTable
+from malmoi.align.matching import find_amounts, find_matches, find_names
+from malmoi.align.net import Step
+from malmoi.align.neural import SETTLED
 from malmoi.align.potentials import Pair
 from malmoi.align.side import Side, read_side
+from malmoi.align.solver import Document, Scored, Solver
 from malmoi.align.weights import load_neural_weights, load_weights
 from malmoi.model.records import Bead
 
@@ -28,18 +31,17 @@ __all__ = ["align_sentences", "read_pair"]
 # Log of the width ratio Korean / English over news and textbooks, and how far a document may lie from it (its sides may be
 # incomplete, so the ratio of the whole texts is no proof).
 _RATIO, _RATIO_SPREAD = -0.05, 0.15
-# Solved once more when the ratio of the beads found differs by more than this; sure beads needed to tell.
+# All is solved once more when the ratio of the beads found differs by more than this; sure beads needed to tell.
 _RATIO_OFF, _SURE_BEADS, _SURE = 0.06, 8, 0.9
 
-# Beads below this are looked at again, with names and an encoder.
-_SETTLED = 0.98
-# Names are compared within stretches of this many Korean sentences, or a book would cost the square of its names.
+# Beads below this are looked at again, with names; an encoder looks at all that it could change.
+_SETTLED = 0.95
+# Sure steps on either side that a doubtful stretch is solved with, and those between two stretches that are solved as one.
+_CONTEXT, _BETWEEN = 3, 6
+# Names are compared within so many steps of a stretch, or a doubtful book would cost the square of its names.
 _STRETCH = 300
 # Columns that the band reaches beyond the anchors, and beyond the sure nodes of a path found before.
 _MARGIN, _NARROW_MARGIN = 12, 4
-
-# A step of the path in sentences of the whole text, with its posterior.
-_Scored = tuple[Step, float]
 
 
 def align_sentences(
@@ -54,133 +56,121 @@ def align_sentences(
     ko, en = list(ko), list(en)
     if not ko or not en:
         return [Bead((i,), (), 1.0) for i in range(len(ko))] + [Bead((), (j,), 1.0) for j in range(len(en))]
-    pairs = list(pairs)
-    left, right = read_side(ko, "ko"), read_side(en, "en")
-    sure = find_matches(left, right, pairs)
-    pair = _pair(left, right, sure)
-    solver = _Solver(load_weights(), ko, en)
-    scored = solver.align(pair, find_anchors(pair), _MARGIN)
-    named = _names_in_doubt(left, right, sure, scored)
-    ratio = _found_ratio(pair, scored)
-    if named or abs(ratio - pair.ratio) > _RATIO_OFF or vectors is not None:
-        pair = replace(_pair(left, right, [*sure, *named]), ratio=ratio)
-        scored = solver.align(pair, _sure_nodes(scored, pair), _NARROW_MARGIN, vectors)
+    document = _read(ko, en, pairs)
+    solver = Solver(load_weights(), load_neural_weights(), ko, en)
+    scored = solver.align(document, find_anchors(document.ko, document.en, document.matches), _MARGIN)
+    ratio = _found_ratio(document, scored)
+    off = abs(ratio - document.ratio) > _RATIO_OFF
+    stretches = _stretches(scored, _SETTLED if vectors is None else SETTLED, off)
+    fuller, told = _with_dear_evidence(document, ko, en, [scored[first:last] for first, last in stretches])
+    if off:
+        fuller = replace(fuller, ratio=ratio)
+    # The last stretch first, so that those before keep their places.
+    for (first, last), more in reversed(list(zip(stretches, told, strict=True))):
+        if more or off or vectors is not None:
+            nodes = _sure_nodes(scored[first:last])
+            scored[first:last] = solver.align(fuller, nodes, _NARROW_MARGIN, vectors)
     return [Bead(_run(s.i, s.a), _run(s.j, s.b), score) for s, score in scored]
 
 
 def read_pair(ko: Sequence[str], en: Sequence[str], pairs: Iterable[tuple[str, str]] = ()) -> Pair:
-    """Both sides with all matches between them, names too; the width ratio is that of the whole texts as far as it is plausible."""
-    left, right = read_side(ko, "ko"), read_side(en, "en")
-    sure = find_matches(left, right, pairs)
-    return _pair(left, right, [*sure, *find_names(left, right, {match.ko for match in sure})])
+    """Both sides with all evidence that words give, names and amounts of all sentences too; the width ratio is that of the whole
+    texts as far as it is plausible."""
+    document = _read(ko, en, pairs)
+    whole = [(Step(0, 0, document.ko.n, document.en.n), 0.0)]
+    fuller, _ = _with_dear_evidence(document, ko, en, [whole])
+    return fuller.part(Window(0, 0, document.ko.n, document.en.n, 0))
 
 
 # ---------------------------------------------------------------- private
 
 
-def _pair(left: Side, right: Side, matches: list[Match]) -> Pair:
+def _read(ko: Sequence[str], en: Sequence[str], pairs: Iterable[tuple[str, str]]) -> Document:
+    """Both sides with the words that match."""
+    pairs = list(pairs)
+    phrases = find_phrases(pairs)
+    left, right = read_side(ko, "ko", phrases), read_side(en, "en", phrases)
+    return Document(left, right, MatchTable.of(find_matches(left, right, pairs)), _ratio(left, right))
+
+
+def _ratio(left: Side, right: Side) -> float:
+    """The log of the width ratio of the whole texts, as far as it is plausible."""
     ratio = float(np.log(left.widths.sum() / right.widths.sum())) if left.n and right.n else _RATIO
-    ratio = float(np.clip(ratio, _RATIO - _RATIO_SPREAD, _RATIO + _RATIO_SPREAD))
-    return Pair(left, right, index(left, right, matches), ratio)
+    return float(np.clip(ratio, _RATIO - _RATIO_SPREAD, _RATIO + _RATIO_SPREAD))
 
 
-@dataclass(frozen=True, slots=True)
-class _Solver:
-    """What stays the same between the passes over one document."""
-
-    weights: Mapping[str, float]
-    ko: list[str]
-    en: list[str]
-
-    def align(self, pair: Pair, anchors: Anchors, margin: int, vectors: Vectors | None = None) -> list[_Scored]:
-        """The scored steps of the whole text, window by window."""
-        made: list[_Scored] = []
-        for window in make_windows(anchors):
-            joined = _join(made, self._window(pair, anchors, window, margin, vectors), window.begins)
-            if joined is None:
-                # The two paths share no node where the windows overlap: solve once more, from the very start.
-                whole = Window(0, 0, window.i1, window.j1, 0)
-                joined = self._window(pair, anchors, whole, margin, vectors)
-            made = joined
-        return made
-
-    def _window(
-        self, pair: Pair, anchors: Anchors, window: Window, margin: int, vectors: Vectors | None
-    ) -> list[_Scored]:
-        """The steps of one window with their posteriors, in sentences of the whole text; an encoder may change the path."""
-        grid, path = solve(pair, self.weights, anchors, window, margin)
-        likely = posteriors(grid)
-        if vectors is not None:
-            ko, en = self.ko[window.i0 : window.i1], self.en[window.j0 : window.j1]
-            grid = refined(grid, likely[0], margins(grid, likely[0], ko, en, vectors), load_neural_weights())
-            path, likely = best_path(grid), posteriors(grid)
-        beads, gone_ko, gone_en = likely
-        out = []
-        for s in path:
-            if s.a and s.b:
-                score = float(beads[s.i][_KINDS[s.a, s.b], s.j - grid.band.low[s.i]])
-            else:
-                score = float(gone_ko[s.i] if s.a else gone_en[s.j])
-            out.append((Step(s.i + window.i0, s.j + window.j0, s.a, s.b), min(1.0, score)))
-        return out
+def _found_ratio(document: Document, scored: list[Scored]) -> float:
+    """The log of the width ratio over the sure beads; what it was when there are too few."""
+    sure = [s for s, score in scored if s.a and s.b and score >= _SURE]
+    if len(sure) < _SURE_BEADS:
+        return document.ratio
+    ko = np.concatenate(([0.0], np.cumsum(document.ko.widths, dtype=np.float64)))
+    en = np.concatenate(([0.0], np.cumsum(document.en.widths, dtype=np.float64)))
+    i, j, a, b = np.array([(s.i, s.j, s.a, s.b) for s in sure]).T
+    return float(np.log((ko[i + a] - ko[i]).sum() / (en[j + b] - en[j]).sum()))
 
 
-_KINDS = {bead: k for k, bead in enumerate(BEADS)}
+def _stretches(scored: list[Scored], settled: float, everything: bool) -> list[tuple[int, int]]:
+    """[first, last) of the steps that are looked at again, each with sure ones on either side."""
+    if everything:
+        return [(0, len(scored))]
+    found: list[tuple[int, int]] = []
+    for at, (_, score) in enumerate(scored):
+        if score < settled:
+            first, last = max(0, at - _CONTEXT), min(len(scored), at + 1 + _CONTEXT)
+            if found and first <= found[-1][1] + _BETWEEN:
+                first = found.pop()[0]
+            found.append((first, last))
+    return found
 
 
-def _names_in_doubt(left: Side, right: Side, sure: list[Match], scored: list[_Scored]) -> list[Match]:
-    """Names that match among the sentences of doubtful beads, stretch by stretch; the others need no further evidence."""
-    known = {match.ko for match in sure}
-    found: dict[Match, None] = {}
-    doubtful = [s for s, score in scored if score < _SETTLED]
-    for _, stretch in groupby(doubtful, key=lambda s: s.i // _STRETCH):
-        steps = list(stretch)
-        ko = _words_of(left, {i for s in steps for i in range(s.i - 1, s.i + s.a + 1)})
-        en = _words_of(right, {j for s in steps for j in range(s.j - 1, s.j + s.b + 1)})
-        found |= dict.fromkeys(find_names(left, right, known, ko, en))
-    return list(found)
+def _with_dear_evidence(
+    document: Document, ko: Sequence[str], en: Sequence[str], stretches: list[list[Scored]]
+) -> tuple[Document, list[bool]]:
+    """The document with names and amounts of the sentences of doubtful steps; did each stretch gain any?"""
+    known = set(document.matches.ko.tolist())
+    amounts_ko: dict[int, tuple[str, ...]] = {}
+    amounts_en: dict[int, tuple[str, ...]] = {}
+    matches: dict[Match, None] = {}
+    gained = []
+    for stretch in stretches:
+        before = len(matches)
+        words: tuple[set[str], set[str]] = set(), set()
+        for start in range(0, len(stretch), _STRETCH):
+            doubtful = [s for s, score in stretch[start : start + _STRETCH] if score < _SETTLED]
+            near_ko = {i for s in doubtful for i in range(max(0, s.i - 1), min(document.ko.n, s.i + s.a + 1))}
+            near_en = {j for s in doubtful for j in range(max(0, s.j - 1), min(document.en.n, s.j + s.b + 1))}
+            alike = find_names(
+                document.ko, document.en, known, _words_of(document.ko, near_ko), _words_of(document.en, near_en)
+            )
+            matches |= dict.fromkeys(alike)
+            amounts_ko |= {i: amount_words(ko[i], "ko") for i in near_ko}
+            amounts_en |= {j: amount_words(en[j], "en") for j in near_en}
+            words[0].update(word for i in near_ko for word in amounts_ko[i])
+            words[1].update(word for j in near_en for word in amounts_en[j])
+        gained.append(len(matches) > before or not words[0].isdisjoint(words[1]))
+    left, right = document.ko.with_words(amounts_ko), document.en.with_words(amounts_en)
+    table = document.matches.plus([*matches, *find_amounts(left, right)])
+    return Document(left, right, table, document.ratio), gained
 
 
 def _words_of(side: Side, sentences: set[int]) -> set[int]:
-    """Types of the words in these sentences; numbers beyond either end are no sentences."""
-    first = np.searchsorted(side.token_sentences, np.arange(side.n + 1))
-    inside = [i for i in sentences if 0 <= i < side.n]
-    return {int(word) for i in inside for word in side.token_types[first[i] : first[i + 1]]}
+    """Types of the words in these sentences."""
+    inside = sorted(sentences)
+    first = np.searchsorted(side.token_sentences, inside, "left")
+    last = np.searchsorted(side.token_sentences, inside, "right")
+    return {word for a, b in zip(first, last, strict=True) for word in side.token_types[a:b].tolist()}
 
 
-def _sure_nodes(scored: list[_Scored], pair: Pair) -> Anchors:
-    """Nodes of a path between which the next one is looked for: those where two sure beads meet."""
-    ko, en = [0], [0]
+def _sure_nodes(scored: list[Scored]) -> Anchors:
+    """Nodes of a path between which the next one is looked for: its ends, and where two sure beads meet."""
+    start, end = scored[0][0], scored[-1][0]
+    ko, en = [start.i], [start.j]
     for (_, before), (step, score) in pairwise(scored):
         if min(before, score) >= _SURE:
             ko.append(step.i)
             en.append(step.j)
-    return Anchors(np.array([*ko, pair.ko.n], np.int64), np.array([*en, pair.en.n], np.int64))
-
-
-def _join(made: list[_Scored], part: list[_Scored], begins: int) -> list[_Scored] | None:
-    """One path of two that overlap, changed over at the shared node nearest to sentence `begins`; None when they share none."""
-    if not made:
-        return part
-    starts = {(s.i, s.j): at for at, (s, _) in enumerate(part)}
-    shared = [(abs(s.i - begins), at) for at, (s, _) in enumerate(made) if (s.i, s.j) in starts]
-    if not shared:
-        return None
-    at = min(shared)[1]
-    step = made[at][0]
-    return made[:at] + part[starts[step.i, step.j] :]
-
-
-def _found_ratio(pair: Pair, scored: list[_Scored]) -> float:
-    """The log of the width ratio over the sure beads; what it was when there are too few."""
-    sure = [s for s, score in scored if s.a and s.b and score >= _SURE]
-    if len(sure) < _SURE_BEADS:
-        return pair.ratio
-    return float(np.log(_total(pair.ko, [(s.i, s.a) for s in sure]) / _total(pair.en, [(s.j, s.b) for s in sure])))
-
-
-def _total(side: Side, spans: list[tuple[int, int]]) -> float:
-    return float(sum(side.widths[start : start + size].sum() for start, size in spans))
+    return Anchors(np.array([*ko, end.i + end.a], np.int64), np.array([*en, end.j + end.b], np.int64))
 
 
 def _run(start: int, size: int) -> tuple[int, ...]:

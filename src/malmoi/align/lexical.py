@@ -10,17 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from malmoi.align.side import Floats, Ints, Side
 
-__all__ = ["CLASSES", "Match", "Matches", "Postings", "index", "ranges"]
+__all__ = ["CLASSES", "Match", "MatchTable", "Matches", "Misses", "Postings", "find_misses", "index", "ranges"]
 
 # Kinds of evidence; each has a weight.
-CLASSES = ("figure", "latin", "name", "lexicon", "glossary")
-# Half the stretch of sentences in which the frequency of a word is counted.
-_AROUND = 40
-# A word seen once among few sentences is no proof of rarity: add this much to its count.
-_SMOOTH = 0.5
+CLASSES = ("figure", "latin", "name", "lexicon", "glossary", "amount")
 _SURE = 0.95
 
 
@@ -35,19 +32,69 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchTable:
+    """Matches as arrays, one entry a match, by rising Korean words."""
+
+    ko: Ints
+    en: Ints
+    p: Floats
+    kind: Ints
+
+    @classmethod
+    def of(cls, matches: Sequence[Match]) -> "MatchTable":
+        """The matches of a list."""
+        matches = sorted(matches, key=lambda match: match.ko)
+        return cls(
+            np.array([m.ko for m in matches], np.int64),
+            np.array([m.en for m in matches], np.int64),
+            np.array([m.p for m in matches], np.float32),
+            np.array([m.kind for m in matches], np.int64),
+        )
+
+    def plus(self, matches: Sequence[Match]) -> "MatchTable":
+        """The table with more matches in it."""
+        more = MatchTable.of(matches)
+        ko = np.concatenate((self.ko, more.ko))
+        order = np.argsort(ko, kind="stable")
+        return MatchTable(
+            ko[order],
+            np.concatenate((self.en, more.en))[order],
+            np.concatenate((self.p, more.p))[order],
+            np.concatenate((self.kind, more.kind))[order],
+        )
+
+    def where(self, chosen: NDArray[np.bool_] | Ints) -> "MatchTable":
+        """The chosen matches."""
+        return MatchTable(self.ko[chosen], self.en[chosen], self.p[chosen], self.kind[chosen])
+
+    def between(self, ko: Side, en: Side) -> "MatchTable":
+        """The matches of words that stand in both of these texts."""
+        here, there = np.unique(ko.token_types), np.unique(en.token_types)
+        first = np.searchsorted(self.ko, here)
+        at = ranges(first, np.searchsorted(self.ko, here, "right") - first)
+        return self.where(at[np.isin(self.en[at], there)])
+
+
+@dataclass(frozen=True, slots=True)
+class Misses:
+    """`cost[type]` is -log(1 - p) of the word's best match, 0 for words without one; `kinds[type]` its class."""
+
+    cost: Floats
+    kinds: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class Postings:
     """For words of one side: the sentences of the other side in which a match of theirs stands, and its worth.
 
-    `keys` is rising and holds type * n + sentence; `values` and `kinds` go with it. `misses[type]` is -log(1 - p) of the best
-    match, 0 for words without one; `miss_kinds[type]` its class.
+    `keys` is rising and holds type * n + sentence; `values` and `kinds` go with it.
     """
 
     n: int
     keys: Ints
     values: Floats
     kinds: Ints
-    misses: Floats
-    miss_kinds: Ints
+    misses: Misses
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +105,21 @@ class Matches:
     en: Postings
 
 
-def index(ko: Side, en: Side, matches: Sequence[Match]) -> Matches:
-    """Index `matches` by the sentences they stand in."""
-    k = np.array([m.ko for m in matches], np.int64)
-    e = np.array([m.en for m in matches], np.int64)
-    p = np.array([m.p for m in matches], np.float32)
-    kind = np.array([m.kind for m in matches], np.int64)
-    return Matches(_postings(ko, en, k, e, p, kind), _postings(en, ko, e, k, p, kind))
+def index(ko: Side, en: Side, table: MatchTable, misses: tuple[Misses, Misses] | None = None) -> Matches:
+    """Index the matches of two texts by the sentences they stand in.
+
+    `misses` are those of both sides' words; a part of a text is indexed with those of the whole.
+    """
+    for_ko, for_en = misses or find_misses(ko, en, table)
+    return Matches(
+        _postings(ko, en, for_ko, table.ko, table.en, table.p, table.kind),
+        _postings(en, ko, for_en, table.en, table.ko, table.p, table.kind),
+    )
+
+
+def find_misses(ko: Side, en: Side, table: MatchTable) -> tuple[Misses, Misses]:
+    """What it says against a bead that it lacks every match of a word; for the words of both sides."""
+    return _misses(len(ko.types), table.ko, table.p, table.kind), _misses(len(en.types), table.en, table.p, table.kind)
 
 
 def ranges(first: Ints, count: Ints) -> Ints:
@@ -74,11 +129,10 @@ def ranges(first: Ints, count: Ints) -> Ints:
     return np.arange(total) - np.repeat(ends - count - first, count)
 
 
-def _postings(near: Side, far: Side, word: Ints, match: Ints, p: Floats, kind: Ints) -> Postings:
+def _postings(near: Side, far: Side, misses: Misses, word: Ints, match: Ints, p: Floats, kind: Ints) -> Postings:
     """Where the matches of the words of `near` stand in `far`."""
     order = np.argsort(far.token_types, kind="stable")
-    types, sentences = far.token_types[order], far.token_sentences[order]
-    rarity = _rarity(types, sentences, far.n)
+    types, sentences, rarity = far.token_types[order], far.token_sentences[order], far.rarity[order]
     first = np.searchsorted(types, match, "left")
     count = np.searchsorted(types, match, "right") - first
     which = np.repeat(np.arange(len(match)), count)
@@ -90,22 +144,13 @@ def _postings(near: Side, far: Side, word: Ints, match: Ints, p: Floats, kind: I
     keys, values, kinds = keys[order], values[order], kind[which][order]
     keep = np.ones(len(keys), bool)
     keep[1:] = keys[1:] != keys[:-1]
-    n_types = len(near.types)
+    return Postings(far.n, keys[keep], values[keep], kinds[keep], misses)
+
+
+def _misses(n_types: int, word: Ints, p: Floats, kind: Ints) -> Misses:
     best = np.zeros(n_types, np.float32)
     best_kind = np.zeros(n_types, np.int64)
-    if len(word):
-        rising = np.argsort(p, kind="stable")
-        best[word[rising]] = p[rising]
-        best_kind[word[rising]] = kind[rising]
-    misses = -np.log1p(-np.minimum(best, _SURE))
-    return Postings(far.n, keys[keep], values[keep], kinds[keep], misses, best_kind)
-
-
-def _rarity(types: Ints, sentences: Ints, n: int) -> Floats:
-    """Share of the sentences around each posting that hold the same word; postings sorted by type, then sentence."""
-    stride = n + 2 * _AROUND + 1
-    keys = types * stride + sentences
-    around = np.searchsorted(keys, keys + _AROUND, "right") - np.searchsorted(keys, keys - _AROUND, "left")
-    width = np.minimum(sentences + _AROUND, n - 1) - np.maximum(sentences - _AROUND, 0) + 1
-    share: Floats = ((around - 1 + _SMOOTH) / width).astype(np.float32)
-    return share
+    rising = np.argsort(p, kind="stable")
+    best[word[rising]] = p[rising]
+    best_kind[word[rising]] = kind[rising]
+    return Misses(-np.log1p(-np.minimum(best, _SURE)), best_kind)

@@ -1,19 +1,22 @@
 """Which words of two texts match: equal figures, equal Latin, lexicon, glossary, names alike in two scripts."""
 
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.align.bags import folded, phrase_of
+from malmoi.align.figures import AMOUNT
 from malmoi.align.lexical import CLASSES, Match
 from malmoi.align.lexicon import load
 from malmoi.align.side import Side
 from malmoi.names.similarity import rank
 from malmoi.text.hangul import decompose, is_syllable
 
-__all__ = ["find_matches", "find_names"]
+__all__ = ["find_amounts", "find_matches", "find_names"]
 
-_FIGURE, _LATIN, _NAME, _LEXICON, _GLOSSARY = range(len(CLASSES))
+_FIGURE, _LATIN, _NAME, _LEXICON, _GLOSSARY, _AMOUNT = range(len(CLASSES))
 # How surely a translation keeps an equal figure, a Latin word, a glossary pair.
 _P_FIGURE, _P_LATIN, _P_GLOSSARY = 0.85, 0.9, 0.8
 # Names are believed from this similarity on, and then kept by a translation about so surely.
@@ -56,6 +59,15 @@ def find_names(
     return list(_named(names, candidates)) if candidates else []
 
 
+def find_amounts(ko: Side, en: Side) -> list[Match]:
+    """Equal amounts (`figures`) whose digits do not match as they stand: 5000억 ~ 500 billion, 세 ~ three."""
+    return [
+        Match(k, en.types[word], _P_FIGURE, _AMOUNT)
+        for word, k in ko.types.items()
+        if word[0] == AMOUNT and word in en.types and not (ko.types.keys() & en.types.keys() & {f"#{word[1:]}"})
+    ]
+
+
 def _equal(ko: Side, en: Side) -> Iterator[Match]:
     for word, k in ko.types.items():
         e = en.types.get(word)
@@ -64,19 +76,24 @@ def _equal(ko: Side, en: Side) -> Iterator[Match]:
 
 
 def _translated(ko: Side, en: Side) -> Iterator[Match]:
-    lexicon = load()
     for word, k in ko.types.items():
-        if word[0] in "#@":
+        if word[0] in "#@" or word[0] == AMOUNT:
             continue
-        for other, p in lexicon.translations(word).items():
+        for other, p in _translations(word):
             e = en.types.get(other)
-            if e is not None and p >= _LEAST:
+            if e is not None:
                 yield Match(k, e, p, _LEXICON)
 
 
+@lru_cache(maxsize=1 << 15)
+def _translations(word: str) -> tuple[tuple[str, float], ...]:
+    return tuple((other, p) for other, p in load().translations(word).items() if p >= _LEAST)
+
+
 def _listed(ko: Side, en: Side, pairs: Iterable[tuple[str, str]]) -> Iterator[Match]:
-    for korean, english in pairs:
-        k, e = ko.types.get(korean), en.types.get(english.casefold())
+    for korean, english in dict.fromkeys(pairs):
+        k = ko.types.get(folded(korean))
+        e = None if k is None else en.types.get(phrase_of(english))
         if k is not None and e is not None:
             yield Match(k, e, _P_GLOSSARY, _GLOSSARY)
 

@@ -8,15 +8,12 @@ the mean cosine of either side with the other side's neighbouring sentences.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from malmoi.align.dp import BEADS, Gaps, Grid
 from malmoi.align.encoder import Vectors
+from malmoi.align.net import BEADS, Floats, Gaps, Grid
 
 __all__ = ["FEATURES", "margins", "refined"]
 
-Floats = NDArray[np.float32]
-Posteriors = Sequence[NDArray[np.float32]]
 # Beads below the first probability are given up, those above the second are settled.
 POSSIBLE, SETTLED = 0.002, 0.995
 # Neighbouring sentences on either side that a margin is taken over.
@@ -32,13 +29,12 @@ FEATURES = ("words", "margin", "vector_1_1", "vector_two", "vector_more", "vecto
 Margins = dict[tuple[int, int, int], float]
 
 
-def margins(grid: Grid, posteriors: Posteriors, ko: Sequence[str], en: Sequence[str], vectors: Vectors) -> Margins:
+def margins(grid: Grid, posteriors: Floats, ko: Sequence[str], en: Sequence[str], vectors: Vectors) -> Margins:
     """The margin of every bead that is possible and not settled."""
-    low = grid.band.low
-    open_beads: list[tuple[int, int, int]] = []
-    for i, row in enumerate(posteriors):
-        for k, at in zip(*np.nonzero((row >= POSSIBLE) & (row < SETTLED)), strict=True):
-            open_beads.append((i, int(k), int(at + low[i])))
+    band = grid.band
+    kinds, nodes = np.nonzero((posteriors >= POSSIBLE) & (posteriors < SETTLED))
+    rows, columns = band.row[nodes].tolist(), band.column[nodes].tolist()
+    open_beads = sorted(zip(rows, kinds.tolist(), columns, strict=True))
     ko_spans, en_spans = _spans(open_beads, len(ko), len(en))
     found = vectors.encode([_text(ko, s) for s in ko_spans] + [_text(en, s) for s in en_spans])
     of_ko = dict(zip(ko_spans, found, strict=False))
@@ -53,16 +49,12 @@ def margins(grid: Grid, posteriors: Posteriors, ko: Sequence[str], en: Sequence[
     return made
 
 
-def refined(grid: Grid, posteriors: Posteriors, found: Margins, weights: Mapping[str, float]) -> Grid:
+def refined(grid: Grid, posteriors: Floats, found: Margins, weights: Mapping[str, float]) -> Grid:
     """The grid with the margins in it: possible beads only, weighted anew."""
-    low = grid.band.low
-    beads = []
-    for i, row in enumerate(grid.beads):
-        made = np.where(np.asarray(posteriors[i]) >= POSSIBLE, np.asarray(row) * weights["words"], _GIVEN_UP)
-        made[~np.isfinite(row)] = -np.inf
-        beads.append(made)
+    beads = np.where(posteriors >= POSSIBLE, grid.beads * np.float32(weights["words"]), np.float32(_GIVEN_UP))
+    beads[np.isneginf(grid.beads)] = -np.inf
     for (i, k, j), margin in found.items():
-        beads[i][k, j - low[i]] += weights["margin"] * margin + weights[_kind(*BEADS[k])]
+        beads[k, grid.band.node(i, j)] += weights["margin"] * margin + weights[_kind(*BEADS[k])]
     scale, extra = weights["words"], weights["vector_gap"]
     gaps = Gaps(
         grid.gaps.ko * scale + extra, grid.gaps.en * scale + extra, grid.gaps.open_ko * scale, grid.gaps.open_en * scale

@@ -1,22 +1,15 @@
-"""One side of a pair of texts, as sentence alignment sees it: words by type, widths, marks.
-
-Words of either language are strings of one of four kinds, told by their first character: "#" a figure (digits, whatever unit),
-"@" Latin letters inside Korean and every English word that could match them, "=" a glossary pair's number, else a lemma.
-"""
+"""One side of a pair of texts, as sentence alignment sees it: words by type, widths, marks."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.align.lexicon import headword
+from malmoi.align.bags import Phrases, english_bags, find_phrases, korean_bags
 from malmoi.model.records import Lang
-from malmoi.text.english import is_function_word, lemma, words
 from malmoi.text.hangul import normalize
-from malmoi.text.korean import tokenize_many
 from malmoi.text.lines import mark_length
 
 __all__ = ["MARKS", "Floats", "Ints", "Side", "read_side"]
@@ -38,11 +31,10 @@ MARKS = (
     "list",
 )
 
-# Tags of Kiwi (Sejong) whose words carry meaning: nouns, numerals, verbs, adjectives, adverbs, roots, Latin, Hanja.
-_CONTENT = frozenset(("NNG", "NNP", "NR", "VV", "VA", "MAG", "XR", "SH", "VV-R", "VV-I", "VA-R", "VA-I", "MM"))
-_NAME = "NNP"
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.&'’-][A-Za-z0-9]+)*")
+# Half the stretch of sentences in which the frequency of a word is counted.
+_AROUND = 40
+# A word seen once among few sentences is no proof of rarity: add this much to its count.
+_SMOOTH = 0.5
 # Longer sentences are no prose; what stands beyond is not looked at for words (widths and marks count the whole).
 _LONGEST = 20_000
 
@@ -56,19 +48,49 @@ class Side:
     names: dict[int, str]  # words that may be names: number → as written
     token_types: Ints  # int64[tokens]
     token_sentences: Ints  # int64[tokens], rising
+    rarity: Floats  # float32[tokens], share of the sentences around the token that hold its word
     widths: Floats  # float32[n], columns: a syllable takes two
     marks: Floats  # float32[len(MARKS), n]
     goes_on: Floats  # float32[n], 1 where the next sentence goes on with this one
 
+    def part(self, start: int, end: int) -> "Side":
+        """Sentences [start, end), with the words of the whole text."""
+        first, last = np.searchsorted(self.token_sentences, (start, end))
+        return Side(
+            end - start,
+            self.types,
+            self.names,
+            self.token_types[first:last],
+            self.token_sentences[first:last] - start,
+            self.rarity[first:last],
+            self.widths[start:end],
+            self.marks[:, start:end],
+            self.goes_on[start:end],
+        )
 
-def read_side(sentences: Sequence[str], lang: Lang) -> Side:
-    """Tokenise the sentences of one side."""
+    def with_words(self, more: Mapping[int, Sequence[str]]) -> "Side":
+        """The side with further words in some of its sentences (sentence → words)."""
+        types = dict(self.types)
+        placed = [(i, types.setdefault(word, len(types))) for i in sorted(more) for word in dict.fromkeys(more[i])]
+        if not placed:
+            return self
+        places, words = np.array(placed, np.int64).T
+        at = np.searchsorted(self.token_sentences, places, "right")
+        return replace(
+            self,
+            types=types,
+            token_types=np.insert(self.token_types, at, words),
+            token_sentences=np.insert(self.token_sentences, at, places),
+            rarity=np.insert(self.rarity, at, _rarity(words, places, self.n)),
+        )
+
+
+def read_side(sentences: Sequence[str], lang: Lang, phrases: Phrases | None = None) -> Side:
+    """Tokenise the sentences of one side; `phrases` are those of the lexicon where none are given."""
     texts = [normalize(s).text for s in sentences]
-    bags = (
-        _korean_bags([t[:_LONGEST] for t in texts])
-        if lang == "ko"
-        else map(_english_bag, (t[:_LONGEST] for t in texts))
-    )
+    short = [t[:_LONGEST] for t in texts]
+    known = phrases or find_phrases()
+    bags = korean_bags(short, known) if lang == "ko" else english_bags(short, known)
     types: dict[str, int] = {}
     names: dict[int, str] = {}
     token_types: list[int] = []
@@ -81,64 +103,38 @@ def read_side(sentences: Sequence[str], lang: Lang) -> Side:
             names.setdefault(types[name if lang == "ko" else f"@{name.casefold()}"], name)
     widths = np.array([_width(t) for t in texts], np.float32)
     marks = np.array([_marks(t, lang) for t in texts], np.float32).reshape(len(texts), len(MARKS)).T
+    words, places = np.array(token_types, np.int64), np.array(token_sentences, np.int64)
     return Side(
         len(texts),
         types,
         names,
-        np.array(token_types, np.int64),
-        np.array(token_sentences, np.int64),
+        words,
+        places,
+        _rarity(words, places, len(texts)),
         widths,
         np.ascontiguousarray(marks),
         np.array([_goes_on(t, f, lang) for t, f in zip(texts, [*texts[1:], ""], strict=True)], np.float32),
     )
 
 
-def _korean_bags(texts: list[str]) -> Iterable[tuple[list[str], list[str]]]:
-    for text, tokens in zip(texts, tokenize_many(texts), strict=True):
-        bag = [f"#{_plain(m.group())}" for m in _FIGURE.finditer(text)]
-        bag += [f"@{m.group().casefold()}" for m in _LATIN.finditer(text)]
-        named = []
-        for token in tokens:
-            if token.tag in _CONTENT:
-                parts = token.form.split()  # Kiwi keeps a name of several words (조란 자에프) as one morpheme
-                bag += [headword(part, token.tag) for part in parts]
-                if token.tag == _NAME:
-                    named += [part for part in parts if len(part) > 1]
-        yield bag, named
+def _rarity(types: Ints, sentences: Ints, n: int) -> Floats:
+    """Share of the sentences around each token that hold the same word."""
+    order = np.argsort(types, kind="stable")
+    there = sentences[order]
+    keys = types[order] * (n + 2 * _AROUND + 1) + there
+    around = np.searchsorted(keys, keys + _AROUND, "right") - np.searchsorted(keys, keys - _AROUND, "left")
+    width = np.minimum(there + _AROUND, n - 1) - np.maximum(there - _AROUND, 0) + 1
+    share = np.empty(len(types), np.float32)
+    share[order] = (around - 1 + _SMOOTH) / width
+    return share
 
 
-def _english_bag(text: str) -> tuple[list[str], list[str]]:
-    bag = [f"#{_plain(m.group())}" for m in _FIGURE.finditer(text)]
-    named = []
-    for word in words(text):
-        forms, name = _english_word(word.text)
-        bag += forms
-        if name is not None:
-            named.append(name)
-    return bag, named
-
-
-@lru_cache(maxsize=1 << 16)
-def _english_word(word: str) -> tuple[tuple[str, ...], str | None]:
-    """What one word adds to the bag, and itself where it may be a name."""
-    if not word[0].isalpha():
-        return (), None
-    function = is_function_word(word)
-    capital = (f"@{word.casefold()}",) if word[0].isupper() and len(word) > 1 else ()
-    forms = capital if function else (*capital, lemma(word).casefold())
-    return forms, word if capital and not function else None
-
-
-def _plain(figure: str) -> str:
-    """12,345.60 → 12345.6; dates with points stay as they are."""
-    whole = figure.replace(",", "")
-    return whole.rstrip("0").rstrip(".") if whole.count(".") == 1 and whole.endswith("0") else whole
+_WIDE = re.compile("[\u1100-\U0010ffff]+")
 
 
 def _width(text: str) -> float:
-    if text.isascii():
-        return float(max(1, len(text) - text.count(" ")))
-    return float(max(1, sum(2 if ch >= "\u1100" else 1 for ch in text if ch != " ")))
+    wide = 0 if text.isascii() else sum(map(len, _WIDE.findall(text)))
+    return float(max(1, len(text) + wide - text.count(" ")))
 
 
 _SENTENCE_END = re.compile(r"[.!?。][\"'”’)\]」]*(?=\s+[^\sa-z]|$)")
