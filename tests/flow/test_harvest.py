@@ -168,3 +168,8 @@ def test_documents_of_one_corpus_are_numbered_on():
     assert (
         made.amounts.filter(pl.col("seg") < 3).drop("seg").equals(made.amounts.filter(pl.col("seg") >= 3).drop("seg"))
     )
+
+
+def test_half_a_character_is_shown_as_one_that_is_missing():
+    made = align_documents(KO.replace("국회는", "국회는\ud83d"), EN)
+    assert made.segments["ko"][0].startswith("국회는\ufffd 오늘")

@@ -7,11 +7,13 @@
   const words = read("labels");
   const list = document.getElementById("segments");
   const items = [...list.children];
+  items.forEach((item, i) => { item.place = i; });
   const said = document.getElementById("said");
   // A link counts as one from here on (per cent); weaker ones are only hinted at.
   const LINKED = 45;
   const HINTED = 15;
   const UNSURE = 50; // terms below are more likely wrong than right
+  const AT_ONCE = 24; // segments that fill a tall window
   const LONGEST = 140; // words of a side that the grid shows all of; of longer ones only those with links
 
   const make = (tag, className, text) => {
@@ -32,7 +34,7 @@
   const row = (item) => {
     let found = cache.get(item);
     if (!found) {
-      const [links, terms, amounts, findings] = known.rows[items.indexOf(item)] || [0, 0, 0, 0];
+      const [links, terms, amounts, findings] = known.rows[item.place] || [0, 0, 0, 0];
       const texts = sides(item).map((side) => side.textContent);
       found = {
         texts,
@@ -296,7 +298,7 @@
     items.forEach((item, i) => {
       const keep = (!active.size || [...active].some((name) => item.classList.contains(`has-${name}`)))
         && (!doc || item.dataset.doc === doc) && (!query || haystack[i].includes(query));
-      item.hidden = !keep;
+      if (item.hidden === keep) item.hidden = !keep;
       count += keep;
       if (keep && query && item.dataset.done) find(item);
     });
@@ -324,7 +326,7 @@
     return items.find((item) => !item.hidden && item.getBoundingClientRect().bottom > top);
   };
   const step = (item, by) => {
-    let i = items.indexOf(item) + by;
+    let i = item.place + by;
     while (items[i] && items[i].hidden) i += by;
     return items[i];
   };
@@ -361,7 +363,9 @@
   });
   addEventListener("beforeprint", () => items.forEach((item) => { if (!item.hidden) decorate(item); }));
 
-  for (const item of items) seen.observe(item);
+  // What is seen first is marked at once, the rest as it comes into sight.
+  items.slice(0, AT_ONCE).forEach(decorate);
+  for (const item of items.slice(AT_ONCE)) seen.observe(item);
   apply();
   if (/^#s\d+$/.test(location.hash)) go(document.getElementById(location.hash.slice(1)));
 })();

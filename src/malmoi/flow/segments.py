@@ -1,5 +1,6 @@
 """From two documents to segments: the right languages, cut into sentences, aligned."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ __all__ = ["Segments", "align_segments", "as_document", "as_segments", "check_la
 _KOREAN = 0.2
 # Characters. The longest sentences of literature and law stay below a tenth of it; beyond it lies data, not language.
 _LONGEST = 50_000
+# Half of a surrogate pair is no character: no frame and no file holds it.
+_HALF = re.compile("[\ud800-\udfff]")
 # Blocks that are one segment as they are: a heading of two sentences is still one heading.
 _WHOLE = ("heading", "line")
 
@@ -122,16 +125,17 @@ def _sentences(document: Document, lang: Lang) -> tuple[list[str], list[int]]:
     blocks: list[int] = []
     before = 0
     for number, block in enumerate(document.blocks):
-        spans = [(0, len(block.text))] if block.kind in _WHOLE else [(s.start, s.end) for s in split(block.text, lang)]
+        text = _HALF.sub("\ufffd", block.text)
+        spans = [(0, len(text))] if block.kind in _WHOLE else [(s.start, s.end) for s in split(text, lang)]
         for start, end in spans:
             if end - start > _LONGEST:
                 raise InputError(
                     f"The {'Korean' if lang == 'ko' else 'English'} text has a sentence of {end - start:,} characters "
                     f"(at character {before + start:,}), which is no prose: check the file, or break it into lines."
                 )
-            out.append(block.text[start:end])
+            out.append(text[start:end])
         blocks += [number] * len(spans)
-        before += len(block.text) + 1
+        before += len(text) + 1
     return out, blocks
 
 
