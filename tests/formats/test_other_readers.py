@@ -7,7 +7,12 @@ from malmoi.model.frames import bitext
 
 pytest.importorskip("translate.storage.base", reason="translate-toolkit is a test tool of the group `readers`")
 
-PAIRS = [("하나 & <둘>", "one"), ('"셋"\n넷\\n', "three\nfour"), (" 각\u00a0각 ", "각 {0} %s"), ("😀\t끝", " end")]
+PAIRS = [
+    ("하나 & <둘>", "one"),
+    ('"셋"\n넷\\n', "three\nfour"),
+    (" \u1100\u1161\u11a8\u00a0각 ", "각 {0} %s"),
+    ("😀\t끝", " end"),
+]
 
 
 @pytest.mark.parametrize(
