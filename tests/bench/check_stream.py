@@ -1,6 +1,6 @@
 """Memory and speed of `malmoi check` on a bitext of any size, made of the examples.
 
-    python tests/bench/check_stream.py [--segments 100000] [--glossary glossary/journal.ndjson] [--documents 1]
+    python tests/bench/check_stream.py [--segments 100000] [--glossary glossary/journal.ndjson] [--documents 1] [--rule NAME …]
 
 Writes a table of so many pairs (the sentences of the examples with other figures in each, one in fifty with a slip) and checks it in a
 process of its own, findings as NDJSON and as SARIF. Prints segments a second, findings, and the peak of resident memory in MB.
@@ -30,6 +30,7 @@ def main() -> None:
     ap.add_argument("--segments", type=int, default=100_000)
     ap.add_argument("--glossary", type=Path, default=check_seeded.ROOT / "glossary" / "journal.ndjson")
     ap.add_argument("--documents", type=int, default=1)
+    ap.add_argument("--rule", action="append", default=[], help="only this rule (may be repeated)")
     args = ap.parse_args()
     pairs = [pair for name in goldfiles.EXAMPLES for pair in check_seeded.segments(name)]
     with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +49,7 @@ def main() -> None:
             "never",
         ]
         command += ["--format", "ndjson", "-o", str(Path(folder) / "f.sarif"), "-o", str(Path(folder) / "f.html")]
+        command += [part for rule in args.rule for part in ("-r", rule)]
         start = time.perf_counter()
         done = subprocess.run(command, capture_output=True, check=True)
         spent = time.perf_counter() - start

@@ -13,7 +13,7 @@ __all__ = ["find"]
 _LOST = re.compile("\ufffd+")
 # UTF-8 read as Latin-1 or CP1252: â€™ for ’, ìž for a syllable.
 _MISREAD = re.compile(
-    "â€[\u2122\u0153\u02dc“”\u00a6™œ˜]|(?:[ê-í][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{2}){2,}|Ã[\u00a0-\u00bf]"
+    "â€[\u2122\u0153\u02dc“”\u00a6™œ˜]|(?:[ê-í][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2122]{1,2}){2,}|Ã[\u00a0-\u00bf]"
 )
 _CONJOINING = re.compile("[\u1100-\u11ff]+")
 

@@ -146,6 +146,8 @@ def _stand_in(segment: Segment, hit: Hit, inside: Sequence[Unit], opened: Sequen
     """
     if len(inside) == 1 and len(segment.fidelity.weighty(segment.source)) > _SHORT:
         return []
+    if segment.source == "ko" and _is_modifier(segment, hit):
+        return []
     wanted = segment.termbase.best(hit.concept, segment.target) or ""
     units = [
         u
@@ -254,6 +256,16 @@ def _may_be_dropped(segment: Segment, span: Span, inside: Sequence[Unit]) -> boo
         if u not in inside and (u.end + 1 >= span.start > u.start or span.end + 1 >= u.start > span.start)
     ]
     return any(u.tag in _NAME_TAGS for u in near)
+
+
+def _is_modifier(segment: Segment, hit: Hit) -> bool:
+    """Does the noun stand bare before another that has a counterpart (계약 종료 후 ~ after termination)?"""
+    if segment.ko[hit.end : hit.end + 1] != " ":
+        return False
+    behind = next((u for u in segment.fidelity.units("ko") if u.start == hit.end + 1), None)
+    if behind is None or not behind.tag.startswith("NN"):
+        return False
+    return any(p >= _STRONG for _, _, p in segment.fidelity.counterparts("ko", Span(behind.start, behind.end)))
 
 
 def _within(units: Sequence[Unit], span: Span) -> list[Unit]:

@@ -75,7 +75,7 @@ def _sheet(book: Book, title: str, grid: Grid) -> None:
 
 def _value(cell: Cell) -> Value:
     if isinstance(cell, Tag):
-        return cell.text
+        return int(cell.text) if cell.text.isdecimal() else cell.text
     if isinstance(cell, Text):
         return Rich(runs(cell.text, [(s, e, _LOOKS.get(kind, "new")) for s, e, kind in cell.marks]))
     if isinstance(cell, float):

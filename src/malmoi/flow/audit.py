@@ -17,6 +17,7 @@ import polars as pl
 from malmoi.check.bitext import Checked, checked
 from malmoi.errors import FormatError, UsageError
 from malmoi.files import read_text, write_text
+from malmoi.glossary.location import PROJECT_FILE
 from malmoi.model.frames import FINDINGS
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Audit", "Tally", "audit", "project_rules", "read_baseline", "review", "write_baseline"]
 
-_PROJECT_FILE = "malmoi.toml"
 _MAKE = 1
 _DIGEST_BYTES = 10
 _LEVELS = ("hard", "advisory", "never")
@@ -155,7 +155,7 @@ def project_rules(here: Path | None = None) -> dict[str, str]:
 
     here = here or Path.cwd()
     for folder in (here, *here.parents):
-        project = folder / _PROJECT_FILE
+        project = folder / PROJECT_FILE
         if not project.is_file():
             continue
         try:
