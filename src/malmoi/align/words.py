@@ -98,6 +98,13 @@ class WordAligner:
         """`train` on pairs whose units the caller has cut."""
         return self._train(len(pairs), seed, lambda chosen: gather(pairs[i] for i in np.flatnonzero(chosen).tolist()))
 
+    def learn_matrices(self, pairs: Sequence[Pair], *, seed: int = 0) -> Iterator[Floats]:
+        """`train_units`, then `matrices` of the same pairs; what fits in one shard is looked at once."""
+        shards = list(gather(pairs)) if len(pairs) <= _SAMPLE else []
+        if len(shards) == 1:
+            return self._matrices(shards[0], self._learn(shards[0], first=True))
+        return self.train_units(pairs, seed=seed).matrices(pairs)
+
     def with_terms(self, terms: Iterable[tuple[str, str]]) -> "WordAligner":
         """The same model and encoder beside other terms."""
         made = WordAligner(terms=terms)

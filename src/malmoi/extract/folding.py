@@ -6,7 +6,13 @@ from functools import lru_cache
 from malmoi.extract.kinds import kind_word
 from malmoi.text.english import singular
 
-__all__ = ["english_form", "fold", "korean_form", "singular_kind"]
+__all__ = ["english_form", "fold", "korean_form", "singular_form", "singular_kind"]
+
+
+@lru_cache(maxsize=1 << 16)
+def singular_form(phrase: str) -> str:
+    """`malmoi.text.english.singular`, which phrases of a segment are asked for many times over."""
+    return singular(phrase)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -21,6 +27,7 @@ def korean_form(text: str) -> str:
     return text[:-1] if len(text) > 2 and text.endswith("들") else text
 
 
+@lru_cache(maxsize=1 << 16)
 def english_form(text: str, name: bool) -> str:
     """The dictionary form of an English phrase: singular, without article and possessive; small at its head unless a name."""
     text = _singular(re.sub(r"\s+", " ", text).strip())

@@ -1,7 +1,7 @@
 """From pairs found in segments to candidates of the whole bitext: merged by their forms, counted, named, with an example."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -54,9 +54,9 @@ def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tupl
     rows = [(_candidate(group, given, known), group) for group in groups.values()]
     rows.sort(key=lambda row: (_turn(row[0]), -row[0].confidence, -row[0].count, row[0].ko, row[0].en))
     occurrences = [_occurrence(i, f, given) for i, (_, group) in enumerate(rows) for f in group]
-    return pl.DataFrame([asdict(row) for row, _ in rows], schema=CANDIDATES), pl.DataFrame(
-        occurrences, schema=OCCURRENCES, orient="row"
-    )
+    return pl.DataFrame(
+        [tuple(getattr(row, name) for name in CANDIDATES) for row, _ in rows], schema=CANDIDATES, orient="row"
+    ), pl.DataFrame(occurrences, schema=OCCURRENCES, orient="row")
 
 
 def _turn(candidate: Candidate) -> int:

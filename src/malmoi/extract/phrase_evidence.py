@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from malmoi.extract.brackets import bracketed, is_acronym
 from malmoi.extract.evidence import PairEvidence
-from malmoi.extract.folding import fold
+from malmoi.extract.folding import fold, singular_form
 from malmoi.extract.sides import Phrase, Side
 from malmoi.extract.sound import Sound
-from malmoi.text.english import singular
 
 __all__ = ["Meetings", "describe", "named_pairs"]
 
@@ -38,7 +37,7 @@ def named_pairs(ko: Side, en: Side, known: Mapping[str, Iterable[str]]) -> Float
     by_initials: dict[str, list[int]] = {}
     by_bracket: dict[str, list[int]] = {}
     for j, p in enumerate(en.phrases):
-        for text in {fold(p.text), fold(singular(p.text))}:
+        for text in {fold(p.text), fold(singular_form(p.text))}:
             by_text.setdefault(text, []).append(j)
         if p.last - p.first > 1:
             for short in initials(en, p):

@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.extract.folding import singular_form
 from malmoi.extract.sides import Phrase, Side
-from malmoi.text.english import singular
 from malmoi.text.hangul import decompose, is_syllable
 
 __all__ = ["Sound"]
@@ -91,7 +91,7 @@ def _is_word(p: Phrase, ko: Side) -> bool:
 def _latin(p: Phrase, en: Side) -> str:
     """The phrase as one word to be sounded: any single word, or a few in capitals; else empty."""
     if p.last - p.first == 1:
-        return singular(p.text) if en.units[p.first].weight >= 1.0 else ""
+        return singular_form(p.text) if en.units[p.first].weight >= 1.0 else ""
     inner = en.units[p.first : p.last]
     if len(inner) > _MOST_WORDS or not all(en.text[u.start].isupper() or en.text[u.start - 1] in "-‐" for u in inner):
         return ""
@@ -107,7 +107,9 @@ def _fitting(ko: str, en: Sequence[str]) -> list[int]:
     for i, word in enumerate(en):
         latin = _latin_skeleton(word)
         share = _COMMON if word[0].isupper() and len(ko) > _SHORT else _COMMON_STRICT
-        if LCSseq.similarity(skeleton, latin) >= share * max(len(skeleton), len(latin)):
+        least = share * max(len(skeleton), len(latin))
+        # What is common can be no longer than the shorter one.
+        if min(len(skeleton), len(latin)) >= least and LCSseq.similarity(skeleton, latin) >= least:
             out.append(i)
     return out
 

@@ -63,8 +63,11 @@ class UnitEvidence:
         self._translations = lru_cache(maxsize=None)(translations)
         self._sound = sound
         self._pairs = [_cut(ko, en) for ko, en in segments]
-        made = aligner.with_terms(terms) if aligner else WordAligner(terms=terms).train_units(self._pairs, seed=seed)
-        self._links = [m.astype(np.float32) for m in made.matrices(self._pairs)]
+        if aligner is None:
+            matrices = WordAligner(terms=terms).learn_matrices(self._pairs, seed=seed)
+        else:
+            matrices = aligner.with_terms(terms).matrices(self._pairs)
+        self._links = [m.astype(np.float32) for m in matrices]
 
     def links(self, segment: int) -> list[tuple[Span, Span, float]]:
         """The word links of one segment that are not hardly possible, with their probabilities; spans of the sides' texts."""
@@ -98,7 +101,7 @@ class UnitEvidence:
                     cells = out[first:last, i:j]
                     np.maximum(cells, p**_TRUST, out=cells)
                     entries[first, last, i, j] = p**_TRUST
-                if stems.keys() & {stem(english)}:
+                if stem(english) in stems:
                     related = out[first:last, stems[stem(english)]]
                     out[first:last, stems[stem(english)]] = np.maximum(related, _RELATED * p**_TRUST)
         _offices(ko, en, out)
@@ -153,16 +156,19 @@ def _grams(en: Side) -> dict[str, list[tuple[int, int]]]:
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """What words of one family share (negotiate, negotiator → negoti): the longest ending goes that leaves four letters."""
-    for ending in _endings():
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
+    endings, longest = _endings()
+    for size in range(min(longest, len(word) - _SHORTEST_STEM), 0, -1):
+        if word[-size:] in endings:
+            return word[:-size]
     return word
 
 
 @cache
-def _endings() -> list[str]:
+def _endings() -> tuple[frozenset[str], int]:
+    """The endings, and the length of the longest one."""
     text = files("malmoi.extract").joinpath("data/english_endings.txt").read_text("utf-8")
-    return sorted((e for line in text.splitlines() if line[0] != "#" for e in line.split()), key=len, reverse=True)
+    found = frozenset(e for line in text.splitlines() if line[0] != "#" for e in line.split())
+    return found, max(map(len, found))
 
 
 _SHORTEST_STEM = 4

@@ -30,8 +30,21 @@ def name_similarity(ko: str, en: str) -> float:
 
 
 def rank(ko: str, candidates: Sequence[str]) -> NDArray[np.float32]:
-    """float32[candidates]: `name_similarity` of `ko` with each, computed in batches."""
-    return _probabilities(ko, candidates).astype(np.float32)
+    """float32[candidates]: `name_similarity` of `ko` with each, computed in batches; what was asked before is remembered."""
+    found = {en: _asked.get((ko, en)) for en in candidates}
+    fresh = [en for en, p in found.items() if p is None]
+    if fresh:
+        made = dict(zip(fresh, _probabilities(ko, fresh).astype(np.float32), strict=True))
+        found |= made
+        if len(_asked) > _MOST_ASKED:
+            _asked.clear()
+        _asked.update({(ko, en): p for en, p in made.items()})
+    return np.array([found[en] for en in candidates], np.float32)
+
+
+# The answers of `rank`, for sentence alignment, word alignment and term extraction ask about the same names; about 30 MB when full.
+_asked: dict[tuple[str, str], np.float32] = {}
+_MOST_ASKED = 200_000
 
 
 def _probabilities(ko: str, candidates: Sequence[str]) -> NDArray[np.float64]:

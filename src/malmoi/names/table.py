@@ -92,17 +92,27 @@ def calibration() -> Calibration:
 
 def encode(en: English) -> Ints:
     """int32[letters + 1, MAX_LETTERS + 1]: at (j, b) the number of the chunk of b letters that ends at j, NOTHING where there is none."""
-    known, size = _table().english, len(en.letters) + 1
-    out = np.full((size, MAX_LETTERS + 1), NOTHING, np.int32)
-    out[:, 0] = known[""]
-    for j in range(1, size):
-        for b in range(1, min(j, MAX_LETTERS) + 1):
-            chunk = flagged(en, j - b, j)
-            number = known.get(chunk)
-            if number is None:
-                number = next((known[c] for c in (*plainer(chunk), "?" * b) if c in known), NOTHING)
-            out[j, b] = number
-    return out
+    size, empty = len(en.letters) + 1, _table().english[""]
+    heads = ["^" if j in en.starts else "" for j in range(size)]
+    tails = ["$" if j in en.ends else "" for j in range(size)]
+    rows = [
+        [
+            empty,
+            *(_number(heads[j - b] + en.letters[j - b : j] + tails[j], b) for b in range(1, min(j, MAX_LETTERS) + 1)),
+        ]
+        for j in range(size)
+    ]
+    return np.array([row + [NOTHING] * (MAX_LETTERS + 1 - len(row)) for row in rows], np.int32)
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(chunk: str, letters: int) -> int:
+    """Number of a flagged chunk of so many letters, or of what it falls back on; NOTHING where no row knows any of it."""
+    known = _table().english
+    number = known.get(chunk)
+    if number is None:
+        number = next((known[c] for c in (*plainer(chunk), "?" * letters) if c in known), NOTHING)
+    return number
 
 
 @lru_cache(maxsize=1)
@@ -116,14 +126,16 @@ def by_letters() -> dict[str, dict[str, float]]:
     return out
 
 
-@lru_cache(maxsize=2048)
 def row(chunk: str) -> NDArray[np.float32] | None:
     """float32[chunks]: exp(weight - USUAL a unit) of a stretch of Korean units with each stretch of letters, 0 where they never go
     together; None for a stretch of several units that the table does not hold."""
+    return None if len(chunk) > 1 and chunk not in _table().lines else _row(chunk)
+
+
+@lru_cache(maxsize=2048)
+def _row(chunk: str) -> NDArray[np.float32]:
     table = _table()
     line = table.lines.get(chunk)
-    if line is None and len(chunk) > 1:
-        return None
     weights = _weights(line) if line is not None else _unknown_sound(chunk, table)
     floors = np.full(MAX_LETTERS + 1, -np.inf)
     for b in range(1, MAX_LETTERS):

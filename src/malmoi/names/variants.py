@@ -27,7 +27,10 @@ _NOTHING_DROPPED: frozenset[str] = frozenset()
 def korean_forms(ko: str) -> tuple[tuple[str, frozenset[str], bool], ...]:
     """The name itself, and its stem before a generic ending: (text, English words that the ending stands for, must one stand there?)."""
     text = normalize(ko).text.strip()
-    for ending, words in _generic().items():
+    generic = _generic()
+    if not text.endswith(tuple(generic)):
+        return ((text, _NOTHING_DROPPED, False),)
+    for ending, words in generic.items():
         stem = text.removesuffix(ending).rstrip()
         if stem and stem != text:
             return (text, _NOTHING_DROPPED, False), (stem, words, len(stem) < _SHORTEST_STEM)
