@@ -4,6 +4,7 @@ It is caught up from the journal's end, or rebuilt when the journal is not the o
 tells), and never trusted over it. Its tables are those of schema.py. Standard library only.
 """
 
+import contextlib
 import json
 import sqlite3
 import sys
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from malmoi.errors import GlossaryError
 from malmoi.glossary import schema
@@ -194,18 +195,27 @@ class Index:
         self._write_meta(numbered=next(numbers) - 1)
 
     def make_searchable(self) -> None:
-        """Make the search keys that are still to be made."""
+        """Make the search keys that are still to be made. Raises GlossaryError."""
         if self._searchable == self.revision:
             return
         with self._lock:
-            if self._meta("keyed") != self._meta("numbered"):
-                with schema.writing(self._db):
-                    done, all_ = int(self._meta("keyed") or 0), int(self._meta("numbered") or 0)
-                    self._busy(all_ - done)
-                    for start in range(done, all_, _BLOCK):
-                        self._add_keys(start, min(start + _BLOCK, all_))
-                    self._write_meta(keyed=all_)
+            try:
+                self._make_keys()
+            except sqlite3.DatabaseError as error:
+                self._start_over(error)
+                self._follow(self._journal.stamp(), False)
+                self._make_keys()
             self._searchable = self.revision
+
+    def _make_keys(self) -> None:
+        if self._meta("keyed") == self._meta("numbered"):
+            return
+        with schema.writing(self._db):
+            done, all_ = int(self._meta("keyed") or 0), int(self._meta("numbered") or 0)
+            self._busy(all_ - done)
+            for start in range(done, all_, _BLOCK):
+                self._add_keys(start, min(start + _BLOCK, all_))
+            self._write_meta(keyed=all_)
 
     def _add_keys(self, after: int, to: int) -> None:
         """The search keys of the terms with these numbers."""
@@ -223,6 +233,20 @@ class Index:
 
     # ------------------------------------------------------------------ reading
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read in this block is of one state, whoever writes meanwhile; may be nested."""
+        with self._lock:
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("COMMIT")
+
     def last_time(self) -> str:
         """The time of the latest version, "" when there is none."""
         return self._meta("last") or ""
@@ -239,17 +263,17 @@ class Index:
 
     def hides(self, id_: str) -> bool:
         """Is what a lower glossary has under this id of no account: changed here, merged, or removed on purpose?"""
-        found = self._db.execute("SELECT op, line FROM concept WHERE id = ?", (id_,)).fetchone()
-        return bool(found) and (found[0] != "remove" or "hides" in json.loads(found[1])["fields"])
+        found = self._one("SELECT op, line FROM concept WHERE id = ?", id_)
+        return found is not None and (found[0] != "remove" or "hides" in json.loads(found[1])["fields"])
 
     def hiding(self) -> Iterator[str]:
         """The ids that `hides` is true of."""
-        ids = self._db.execute("""SELECT id FROM concept WHERE op != 'remove' OR line LIKE '%"hides":%'""").fetchall()
+        ids = self._all("""SELECT id FROM concept WHERE op != 'remove' OR line LIKE '%"hides":%'""")
         return (id_ for (id_,) in ids)
 
     def fields(self, concept: str) -> Fields | None:
         """The fields of a concept that exists, else None; redirects are not followed."""
-        found = self._db.execute("SELECT line FROM concept WHERE id = ? AND op = 'put'", (concept,)).fetchone()
+        found = self._one("SELECT line FROM concept WHERE id = ? AND op = 'put'", concept)
         return cast("Fields", json.loads(found[0])["fields"]) if found else None
 
     def resolve(self, id_: str) -> tuple[str, str | None] | None:
@@ -257,12 +281,12 @@ class Index:
         seen: set[str] = set()
         while id_ not in seen:
             seen.add(id_)
-            if term := self._db.execute("SELECT concept FROM term WHERE id = ?", (id_,)).fetchone():
+            if term := self._one("SELECT concept FROM term WHERE id = ?", id_):
                 return term[0], id_
-            if kept := self._db.execute("SELECT term FROM redirect WHERE id = ?", (id_,)).fetchone():
+            if kept := self._one("SELECT term FROM redirect WHERE id = ?", id_):
                 id_ = kept[0]
                 continue
-            found = self._db.execute("SELECT op, line FROM concept WHERE id = ?", (id_,)).fetchone()
+            found = self._one("SELECT op, line FROM concept WHERE id = ?", id_)
             if found is None or found[0] == "remove":
                 return None
             if found[0] == "put":
@@ -280,13 +304,13 @@ class Index:
 
     def redirects(self) -> list[tuple[str, str]]:
         """(id, what it was merged into) of merged concepts."""
-        found = self._db.execute("SELECT id, line FROM concept WHERE op != 'put' AND op = 'merge'").fetchall()
+        found = self._all("SELECT id, line FROM concept WHERE op != 'put' AND op = 'merge'")
         return [(id_, json.loads(line)["fields"]["into"]) for id_, line in found]
 
     def lines_of(self, concepts: Iterable[str]) -> Iterator[str]:
         """The last lines of these concepts, as they stand in the journal."""
         for id_ in concepts:
-            yield from (line for (line,) in self._db.execute("SELECT line FROM concept WHERE id = ?", (id_,)))
+            yield from (line for (line,) in self._all("SELECT line FROM concept WHERE id = ?", id_))
 
     def all_lines(self) -> Iterator[str]:
         """The last line of every concept."""
@@ -302,11 +326,11 @@ class Index:
 
     def find(self, kind: int, key: str) -> list[Row]:
         """The terms that have this key."""
-        return [*map(Row._make, self._db.execute(schema.FIND, (kind, key)))]
+        return [*map(Row._make, self._all(schema.FIND, kind, key))]
 
     def starting(self, kind: int, key: str, limit: int) -> list[Row]:
         """At most `limit` terms with a key that starts with `key`, shortest keys first."""
-        return [*map(Row._make, self._db.execute(schema.STARTING, (kind, key, key + _LAST, limit)))]
+        return [*map(Row._make, self._all(schema.STARTING, kind, key, key + _LAST, limit))]
 
     def with_pieces(self, hashes: Iterable[int]) -> list[tuple[str, int]]:
         """(letters, number of the term) of the terms that have one of these pieces; twice who has two."""
@@ -316,7 +340,21 @@ class Index:
         values = [*values]
         for start in range(0, len(values), _MOST_VARIABLES):
             some = values[start : start + _MOST_VARIABLES]
-            yield from self._db.execute(f"{sql}({','.join('?' * len(some))})", some)
+            yield from self._all(f"{sql}({','.join('?' * len(some))})", *some)
+
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        return next(iter(self._all(sql, *values)), None)
+
+    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows; an index that turns out to be broken is made anew, once."""
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            with self._lock:
+                self._start_over(error)
+                self._follow(self._journal.stamp(), False)
+                self._make_keys()
+            return self._db.execute(sql, values).fetchall()
 
     # ------------------------------------------------------------------ the file
 

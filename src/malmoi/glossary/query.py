@@ -7,6 +7,7 @@ the glossary is answered before any of it is loaded.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from malmoi.glossary.entry import CONCEPT_FIELDS, GONE, STATUSES, terms_of
@@ -68,7 +69,13 @@ class Asker:
         query = narrow(query.encode("utf-8", "ignore").decode("utf-8")).strip()
         if not fold(query):
             return []
-        self._make_searchable()
+        with self._reading():
+            best = self._best(query, lang, domain)
+            found = sorted(best.values(), key=lambda f: (-f.score, f.layer, len(f.row.term), f.row.term))
+            return [_match(self._indexes[one.layer], one) for one in found[:limit]]
+
+    def _best(self, query: str, lang: "Lang | None", domain: str | None) -> dict[str, Found]:
+        """The best answer of every concept."""
         best: dict[str, Found] = {}
         for ways in (_SPELLED, _SURE, _BOLD, _SLIPS, _LAST):
             if best and ways is not _BOLD:
@@ -78,25 +85,29 @@ class Asker:
                     for score, how, row in way(index, query):
                         if lang in (None, row.lang) and self._counts(layer, row, domain):
                             _keep(best, Found(score - _STATUS_STEP * _rank(row), how, row, layer))
-        found = sorted(best.values(), key=lambda f: (-f.score, f.layer, len(f.row.term), f.row.term))
-        return [_match(self._indexes[one.layer], one) for one in found[:limit]]
+        return best
 
     def nearest(self, query: str, limit: int = 3) -> list[str]:
         """Terms that look like a query that has no answer, nearest first."""
         from malmoi.glossary.typos import neighbours
 
-        self._make_searchable()
         letters = len(fold(query)) * (2 if has_hangul(query) else 1)
         found: list[tuple[int, int, str]] = []
-        for layer, index in enumerate(self._indexes):
-            close = {no: distance for distance, no in neighbours(index, query, max(1, letters // 3))}
-            rows = index.rows(close)
-            found += ((close[row.no], layer, row.term) for row in rows if self._counts(layer, row, None))
+        with self._reading():
+            for layer, index in enumerate(self._indexes):
+                close = {no: distance for distance, no in neighbours(index, query, max(1, letters // 3))}
+                rows = index.rows(close)
+                found += ((close[row.no], layer, row.term) for row in rows if self._counts(layer, row, None))
         return list(dict.fromkeys(term for _, _, term in sorted(found)))[:limit]
 
-    def _make_searchable(self) -> None:
-        for index in self._indexes:
-            index.make_searchable()
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One state of every index, with all its keys."""
+        with ExitStack() as stack:
+            for index in self._indexes:
+                index.make_searchable()
+                stack.enter_context(index.reading())
+            yield
 
     def _counts(self, layer: int, row: Row, domain: str | None) -> bool:
         """Is this term of the domain asked for, and hidden by nothing above it?"""
