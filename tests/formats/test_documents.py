@@ -520,6 +520,22 @@ def test_any_text_is_read_or_refused(tmp_path, suffix, text):
     assert all(block.text.strip() for block in made.blocks)
 
 
+@pytest.mark.parametrize(
+    "suffix, text",
+    [
+        (".html", "<div>가"),
+        (".html", "<ul><li>가"),
+        (".html", "</p>가"),
+        (".md", "> 가 "),
+        (".md", "[가"),
+        (".md", "*가"),
+    ],
+)
+def test_what_is_nested_without_end_is_read_in_time(tmp_path, suffix, text):
+    (tmp_path / f"a{suffix}").write_text(text * 20_000, "utf-8")
+    assert read_document(tmp_path / f"a{suffix}").text.count("가") == 20_000
+
+
 def test_suffixes_are_known_once():
     suffixes = [suffix for one in DOCUMENTS.values() for suffix in one.suffixes]
     assert len(suffixes) == len(set(suffixes))

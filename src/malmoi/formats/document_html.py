@@ -79,6 +79,8 @@ _SKIPPED = frozenset(
 # In running text code is a word like others; only blocks of it are left out.
 _INLINE_CODE = frozenset(("code", "samp"))
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
+# Elements within elements beyond this depth are not kept apart, as in browsers.
+_DEEPEST = 512
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _HEAD = 4096
@@ -129,6 +131,8 @@ class _Reader(HTMLParser):
             return
         if tag in ("p", "li", "td", "th", "tr", "dt", "dd", "option"):
             self._close_unended(tag)
+        if len(self._open) >= _DEEPEST:
+            return
         given = dict(attrs)
         hidden = "hidden" in given or given.get("aria-hidden") == "true"
         inline_code = tag in _INLINE_CODE and "pre" not in self._open
