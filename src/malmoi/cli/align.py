@@ -117,6 +117,7 @@ def align(
             format=format,
         )
         return
+    from malmoi.align.encoder import resolve
     from malmoi.align.words import WordAligner
     from malmoi.export.outputs import check_target, write
     from malmoi.files import check_writable
@@ -132,6 +133,7 @@ def align(
         progress("loading")
         aligner = None if model is None else WordAligner.load(model)
         store = open_glossary(glossary)
+        vectors = resolve(encoder)
         if en is None:
             made = read_bitext(ko, encoding)
         else:
@@ -139,12 +141,12 @@ def align(
                 ko,
                 en,
                 glossary=store,
-                encoder=encoder,
+                encoder=vectors,
                 encoding=encoding,
                 segmented=segmented,
                 progress=progress,
             )
-        found = align_bitext(made, glossary=store, encoder=encoder, seed=seed, aligner=aligner, progress=progress)
+        found = align_bitext(made, glossary=store, encoder=vectors, seed=seed, aligner=aligner, progress=progress)
         progress("writing")
         source = {"ko": ko, "en": en} if en is not None else {"ko": ko}
         for target in targets:

@@ -52,6 +52,7 @@ def align_folders(
     A target that is a folder, or has {name} in it, gets a file a pair; any other gets all pairs as one corpus, whose terms are printed.
     With targets of the first kind only, a line a pair is printed.
     """
+    from malmoi.align.encoder import resolve
     from malmoi.align.words import WordAligner
     from malmoi.flow.adopt import adopt_candidates
     from malmoi.flow.corpus import align_pairs
@@ -72,7 +73,7 @@ def align_folders(
         progress("loading")
         aligner = None if model is None else WordAligner.load(model)
         store = open_glossary(glossary)
-        options: dict[str, Any] = {"glossary": store, "encoder": encoder, "progress": progress}
+        options: dict[str, Any] = {"glossary": store, "encoder": resolve(encoder), "progress": progress}
         for pair in align_pairs(matched.pairs, encoding=encoding, segmented=segmented, **options):
             if pair.segments is None:
                 rows.append({"name": pair.files.name, "error": str(pair.error)})
