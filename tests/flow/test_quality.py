@@ -5,8 +5,8 @@ import pytest
 
 from malmoi.errors import InputError
 from malmoi.flow.harvest import align_documents
-from malmoi.flow.quality import DOUBTFUL, QUALITY, estimate_quality
-from malmoi.model.frames import bitext
+from malmoi.flow.quality import DOUBTFUL, estimate_quality
+from malmoi.model.frames import QUALITY, bitext
 
 KO = [
     "국회는 오늘 예산안을 통과시켰다.",

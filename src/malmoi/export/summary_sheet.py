@@ -24,6 +24,8 @@ _BINS = 10
 _WIDTHS = {"A": 54, "B": 62, "C": 4, "D": 24, "E": 16, "F": 12}
 _CHART_WIDTH, _CHART_HEIGHT = 10.0, 6.0  # centimetres
 _STEPS = 3
+# Segments in doubt that are listed; the sheet of segments has all of them.
+_MOST_DOUBTS = 10
 _TITLE_HEIGHT = 30.0
 
 _PLAIN = BODY.but(line=False)
@@ -56,6 +58,7 @@ def write_summary(book: Book, sheet: Any, alignment: "Alignment", tables: Tables
         *_inputs(book, source),
         *_results(book, alignment.summary),
         *_first(book, alignment, tables),
+        *_doubts(book, alignment, tables),
         *_legend(book),
         *_steps(book),
         *_notices(book),
@@ -121,6 +124,20 @@ def _first(book: Book, alignment: "Alignment", tables: Tables) -> Iterator[_Row]
             yield book.labels.name(f"first.{key}"), _NAME, link, LINK.but(horizontal="left")
     if nothing:
         yield book.labels.name("first.nothing"), _NAME, None, BODY
+    yield _gap()
+
+
+def _doubts(book: Book, alignment: "Alignment", tables: Tables) -> Iterator[_Row]:
+    """The segments that are most likely wrong, each with what speaks against it."""
+    if alignment.quality is None:
+        return
+    judged = alignment.quality.with_row_index("row").filter(pl.col("p") < DOUBTFUL).sort("p", maintain_order=True)
+    if not judged.height:
+        return
+    yield _heading(book, "doubts")
+    for row, seg, p, why in judged.head(_MOST_DOUBTS).select("row", "seg", "p", "reason").iter_rows():
+        link = Linked(seg + 1, tables.segments.place(row, "segments.seg"))
+        yield link, LINK.but(horizontal="left"), f"{p:.2f}  {why}", BODY
     yield _gap()
 
 

@@ -81,7 +81,8 @@ def align_bitext(
     summary["conversions_off"] = conversions_off
     progress("judging segments")
     scored = bool(segments.beads) or None
-    summary |= _quality(estimate_quality(frame, terms=glossary_pairs(glossary), scored=scored, ui=ui))
+    quality = estimate_quality(frame, terms=glossary_pairs(glossary), scored=scored, ui=ui)
+    summary |= _quality(quality)
     progress("checking")
     findings = check_bitext(frame.filter((pl.col("ko") != "") & (pl.col("en") != "")), glossary, ui=ui)
     for severity in ("hard", "advisory"):
@@ -89,7 +90,15 @@ def align_bitext(
     summary["glossary"] = "" if glossary is None else glossary.signature
     summary["signature"] = _signature(encoder_signature(vectors), seed, str(summary["glossary"]), terms.signature)
     return Alignment(
-        frame, terms.candidates, terms.occurrences, amounts, summary, segments.beads, findings, terms.links
+        frame,
+        terms.candidates,
+        terms.occurrences,
+        amounts,
+        summary,
+        segments.beads,
+        findings,
+        terms.links,
+        quality.segments,
     )
 
 

@@ -15,15 +15,12 @@ from numpy.typing import NDArray
 
 from malmoi.align.estimate import FEATURES, doubts, interval, is_scored, judge_segments, linked_share, measure, reason
 from malmoi.errors import InputError
+from malmoi.model.frames import QUALITY
 
-__all__ = ["DOUBTFUL", "QUALITY", "Quality", "estimate_quality"]
+__all__ = ["DOUBTFUL", "Quality", "estimate_quality"]
 
 # Below this a segment is more likely wrong than right.
 DOUBTFUL = 0.5
-
-# One row a segment: `p` is the probability that it is right, null where nothing can be told; `linked` the share of its words that have a
-# link (the lesser side's); `reason` says in words what speaks against it, empty where it is not in doubt.
-QUALITY = pl.Schema({"doc": pl.String, "seg": pl.Int64, "p": pl.Float64, "linked": pl.Float64, "reason": pl.String})
 
 _AT = {name: i for i, name in enumerate(FEATURES)}
 _PLACES = 4  # decimals

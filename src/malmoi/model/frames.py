@@ -2,7 +2,7 @@
 
 import polars as pl
 
-__all__ = ["AMOUNTS", "BITEXT", "CANDIDATES", "FINDINGS", "LINKS", "OCCURRENCES", "TERMS", "bitext"]
+__all__ = ["AMOUNTS", "BITEXT", "CANDIDATES", "FINDINGS", "LINKS", "OCCURRENCES", "QUALITY", "TERMS", "bitext"]
 
 # One row a segment. `seg` counts from 0 within the frame; `score` in [0, 1].
 BITEXT = pl.Schema({"doc": pl.String, "seg": pl.Int64, "ko": pl.String, "en": pl.String, "score": pl.Float32})
@@ -89,6 +89,10 @@ LINKS = pl.Schema(
         "p": pl.Float32,
     }
 )
+
+# One row a segment: `p` is the probability that its sides are translations of one another, null where nothing can be told; `linked` the
+# share of its words that have a link (the lesser side's); `reason` says in words what speaks against it, empty where it is not in doubt.
+QUALITY = pl.Schema({"doc": pl.String, "seg": pl.Int64, "p": pl.Float64, "linked": pl.Float64, "reason": pl.String})
 
 FINDINGS = pl.Schema(
     {

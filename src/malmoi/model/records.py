@@ -174,8 +174,8 @@ class Alignment:
     """Two whole texts, aligned: frames `segments` (as `bitext`), `terms` (as `candidates`), `occurrences`, `amounts`.
 
     `beads[i]` says which sentences segment i was made from; `findings` is what the checks have against the translation (None where
-    none were made); `links` are the word links (None where words were not aligned); `summary` holds the counts, the quality
-    estimate and the signature.
+    none were made); `links` are the word links (None where words were not aligned); `quality` judges each segment (None where that
+    was not done); `summary` holds the counts, the quality estimate and the signature.
     """
 
     segments: "pl.DataFrame"
@@ -186,3 +186,4 @@ class Alignment:
     beads: tuple[Bead, ...] = ()
     findings: "pl.DataFrame | None" = None
     links: "pl.DataFrame | None" = None
+    quality: "pl.DataFrame | None" = None
