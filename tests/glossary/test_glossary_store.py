@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from malmoi.errors import GlossaryError
-from malmoi.glossary.journal import Journal
+from malmoi.glossary.journal import Journal, Version
 from malmoi.glossary.store import Glossary, JournalWarning
 from malmoi.model.frames import TERMS
 
@@ -380,6 +380,72 @@ def test_validate_names_each_fault_once_and_nothing_in_a_clean_glossary(store):
     assert sum(rule == "loanword-duplicate" for rule, _ in found) == 1
 
 
+def raw(id_, *terms, at="2026-01-01T00:00:00.000000Z", op="put", **fields):
+    listed = [{"id": f"{id_}{i}", "lang": "ko", "status": "preferred", **term} for i, term in enumerate(terms)]
+    return Version(id_, op, at, "kim", {**fields, "terms": listed} if op == "put" else fields).line + "\n"
+
+
+# lines that somebody wrote by hand or git put together, (rule, severity, concept) of every finding but one-sided
+OFF = [
+    ([raw("a", {"term": ""}, {"term": "은행", "status": "admitted"})], {("empty-term", "hard", "a")}),
+    ([raw("a", {"term": " - "}, {"term": "은행", "status": "admitted"})], set()),
+    ([raw("a", {"term": "은행", "status": "best"})], {("illegal-status", "hard", "a")}),
+    ([raw("a", {"term": "은행", "lang": "ja"})], {("illegal-lang", "hard", "a")}),
+    ([raw("a", {"term": "은행", "region": "JP", "pos": "thing"})], {("illegal-region", "hard", "a"), ("illegal-pos", "hard", "a")}),
+    ([raw("a", {"term": "은행"}, {"term": "은행 "})], {("two-preferred", "hard", "a"), ("spacing-duplicate", "advisory", "a")}),
+    ([raw("a", {"term": "은행", "id": "x"}), raw("b", {"term": "은행", "id": "x"}, domain="d")], {("two-homes", "hard", "a")}),
+    ([raw("a", op="merge", into="b"), raw("b", op="merge", into="a")], {("broken-reference", "hard", c) for c in "ab"}),
+    ([raw("a", op="merge", into="nobody")], {("broken-reference", "hard", "a")}),
+    ([raw("b", {"term": "은행"}), raw("a", op="merge", into="b", same={"x": "b9"})], {("broken-reference", "advisory", "a")}),
+    ([raw("a", {"term": "은행"}, domain="d"), raw("b", {"term": "은행"}, domain="d")], {("same-term", "hard", "a")}),
+    ([raw("a", {"term": "은행"}, domain="d"), raw("b", {"term": "은행"}, domain="e")], set()),
+    ([raw("a", {"term": "중앙은행"}), raw("b", {"term": "중앙 은행"})], {("spacing-duplicate", "advisory", "a")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines, expected", OFF)
+def test_validate_sees_what_no_change_would_write(path, lines, expected):
+    path.parent.mkdir(parents=True)
+    path.write_text("".join(lines), "utf-8")
+    found = Glossary.open(path).validate()
+    assert {(r, s, c) for r, s, c, *_ in found.rows() if r != "one-sided"} == expected
+
+
+def test_a_term_that_a_merge_dropped_is_found_by_its_old_id(store):
+    store.put(ko="데이터센터", en="data center", concept="keep")
+    store.put(ko="전산센터", en="data center", concept="gone")
+    old = store.terms.filter(concept="gone", lang="en")["id"][0]
+    kept = store.terms.filter(concept="keep", lang="en")["id"][0]
+    store.merge("keep", "gone")
+    store.edit(old, note="by its old id")
+    assert store.terms.filter(id=kept)["note"][0] == "by its old id"
+    assert (
+        {version.id for version in store.history(old)}
+        == {version.id for version in store.history("gone")}
+        == {"keep", "gone"}
+    )
+    store.put(ko="데이터 센터", concept="gone", status="admitted")
+    assert set(store.terms["concept"]) == {"keep"}
+    store.undo()
+    store.undo()
+    store.undo()
+    assert set(store.terms.filter(id=old)["concept"]) == {"gone"}
+
+
+def test_merges_lead_on_and_on(store):
+    for name in "abc":
+        store.put(ko=f"낱말{name}", en=f"word {name}", concept=name)
+    store.merge("b", "a")
+    store.merge("c", "b")
+    store.edit("a", domain="x")
+    assert set(store.terms.select("concept", "domain").rows()) == {("c", "x")}
+    assert {version.id for version in store.history("c")} == {"a", "b", "c"}
+    assert store.validate().is_empty()
+    store.remove("a")
+    assert store.terms.is_empty()
+    assert set(store.validate()["rule"]) == {"broken-reference"}
+
+
 def test_stats_count(store):
     store.put(ko="은행", en="bank", domain="finance")
     counts = {(row["what"], row["of"]): row["count"] for row in store.stats().iter_rows(named=True)}
@@ -387,3 +453,5 @@ def test_stats_count(store):
     assert counts["terms", ""] == 2
     assert counts["lang", "ko"] == 1
     assert counts["domain", "finance"] == 2
+    assert counts["by", "kim"] == 2
+    assert [counts["concepts without", of] for of in ("ko", "en", "definition")] == [0, 0, 1]

@@ -307,6 +307,10 @@ class Index:
         found = self._all("SELECT id, line FROM concept WHERE op != 'put' AND op = 'merge'")
         return [(id_, json.loads(line)["fields"]["into"]) for id_, line in found]
 
+    def term_redirects(self) -> list[tuple[str, str, str]]:
+        """(id, the term that stands for it, concept that was merged) of terms that a merge dropped."""
+        return [(id_, into, concept) for id_, into, concept in self._all("SELECT * FROM redirect")]
+
     def lines_of(self, concepts: Iterable[str]) -> Iterator[str]:
         """The last lines of these concepts, as they stand in the journal."""
         for id_ in concepts:

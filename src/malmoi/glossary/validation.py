@@ -25,14 +25,31 @@ Finding = tuple[str, str, str, str, str]
 def validate(index: Index, terms: pl.DataFrame) -> pl.DataFrame:
     """The findings about a glossary (frame PROBLEMS), sorted; empty for a clean one."""
     rows = [*terms.iter_rows(named=True)]
-    found = [*_terms(rows), *_concepts(rows), *_doubles(rows), *_variants(rows), *_references(index)]
+    found = [
+        *_terms(rows),
+        *_concepts(rows),
+        *_homes(rows),
+        *_doubles(rows),
+        *_variants(rows),
+        *_references(index),
+    ]
     return pl.DataFrame(sorted(set(found)), schema=PROBLEMS, orient="row")
 
 
 def stats(terms: pl.DataFrame) -> pl.DataFrame:
-    """Counts (columns what, of, count): concepts and terms, then terms by language, status, domain, part of speech and type."""
+    """Counts (columns what, of, count): concepts and terms, concepts without a language or a definition, then terms by what they are.
+
+    That is by language, status, domain, part of speech, type and by who changed their concept last.
+    """
+    concepts = terms["concept"].n_unique()
+    having = {lang: terms.filter(lang=lang)["concept"].n_unique() for lang in LANGS}
+    having["definition"] = terms.filter(pl.col("definition") != "")["concept"].n_unique()
     totals = pl.DataFrame(
-        {"what": ["concepts", "terms"], "of": ["", ""], "count": [terms["concept"].n_unique(), terms.height]}
+        {
+            "what": ["concepts", "terms", *("concepts without" for _ in having)],
+            "of": ["", "", *having],
+            "count": [concepts, terms.height, *(concepts - some for some in having.values())],
+        }
     )
     parts = [
         terms.group_by(pl.col(column).alias("of"))
@@ -43,7 +60,7 @@ def stats(terms: pl.DataFrame) -> pl.DataFrame:
             pl.when(pl.col("of") == "").then(pl.lit("(none)")).otherwise("of").alias("of"),
             "count",
         )
-        for column in ("lang", "status", "domain", "pos", "type")
+        for column in ("lang", "status", "domain", "pos", "type", "by")
     ]
     return pl.concat([totals, *parts])
 
@@ -79,6 +96,16 @@ def _concepts(rows: list[dict[str, str]]) -> Iterator[Finding]:
                 yield "one-sided", "advisory", concept, terms[0]["term"], f"There is no {lang} term: add one."
 
 
+def _homes(rows: list[dict[str, str]]) -> Iterator[Finding]:
+    """Terms that stand in two concepts under one id: what two people did to one concept at a time, one of them a merge."""
+    for row, other in _pairs(rows, lambda r: (r["id"],)):
+        if row["concept"] != other["concept"]:
+            message = (
+                f"{other['concept']} has the same term under the same id {row['id']}: remove it from one of the two."
+            )
+            yield "two-homes", "hard", row["concept"], row["term"], message
+
+
 def _doubles(rows: list[dict[str, str]]) -> Iterator[Finding]:
     """The same term in two concepts of one domain."""
     for row, other in _pairs(rows, lambda r: (r["lang"], r["domain"], fold(r["term"]))):
@@ -108,16 +135,15 @@ def _variants(rows: list[dict[str, str]]) -> Iterator[Finding]:
 
 
 def _references(index: Index) -> Iterator[Finding]:
-    """Merged concepts that lead nowhere."""
+    """Merged concepts, and terms that a merge dropped, that lead nowhere."""
     for id_, into in index.redirects():
         if index.resolve(id_) is None:
-            yield (
-                "broken-reference",
-                "hard",
-                id_,
-                "",
-                f"It was merged into {into}, which is gone: undo one of the two changes.",
-            )
+            message = f"It was merged into {into}, which is gone or leads back here: undo one of the two changes."
+            yield "broken-reference", "hard", id_, "", message
+    for id_, into, concept in index.term_redirects():
+        if index.resolve(into) is None:
+            message = f"Its term {id_} became {into} when it was merged, which is gone: nothing to do unless somebody uses that id."
+            yield "broken-reference", "advisory", concept, "", message
 
 
 def _pairs(
