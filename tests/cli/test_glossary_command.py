@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from malmoi.cli.app import app
+from malmoi.glossary.store import Glossary
 
 
 @pytest.fixture
@@ -37,6 +38,35 @@ def test_a_concept_lives(run):
         ("금리", "preferred"),
         ("interest rate", "preferred"),
     ]
+
+
+def test_what_is_removed_together_comes_back_together(run):
+    run("add", "금리", "interest rate", "--concept", "a")
+    run("add", "환율", "exchange rate", "--concept", "b")
+    assert run("remove", "a", "nobody").exit_code == 1
+    assert len(listed(run)) == 4
+    assert run("remove", "a", "b").exit_code == 0
+    assert listed(run) == []
+    assert run("undo").stderr == "taken back: a, b\n"
+    assert len(listed(run)) == 4
+
+
+def test_a_stack_is_written_to_on_top_only(run, tmp_path):
+    house = tmp_path / "house.ndjson"
+    Glossary.open(house).put_rows(
+        [{"ko": "금리", "en": "interest rate", "concept": "rate"}, {"ko": "칩", "en": "chip"}]
+    )
+    before = house.read_bytes()
+    done = CliRunner().invoke(
+        app, ["glossary", "add", "금리", "rate", "-g", str(tmp_path / "own.ndjson"), "-g", str(house)]
+    )
+    assert "2 terms added" in done.stderr
+    assert house.read_bytes() == before
+    both = ["-g", str(tmp_path / "own.ndjson"), "-g", str(house)]
+    rows = json.loads(CliRunner().invoke(app, ["glossary", "list", "--format", "json", *both]).stdout)
+    assert sorted(row["term"] for row in rows) == ["chip", "rate", "금리", "칩"]
+    assert CliRunner().invoke(app, ["glossary", "edit", "rate", "--set", "note=ours", *both]).exit_code == 0
+    assert house.read_bytes() == before
 
 
 def test_merge_makes_one_of_two(run):

@@ -71,9 +71,10 @@ def add(
             raise UsageError("Give a Korean and an English term, or a table with --from.")
         rows = [{"ko": ko, "en": en, "concept": concept, **given}]
     store = _open(glossary, by, at)
-    before = store.terms.height
+    before = store.terms
     ids = store.put_rows(rows)
-    note(f"{store.path}: {store.terms.height - before} terms added")
+    # Not the difference in number: a term may take the place of one of a glossary below.
+    note(f"{store.path}: {store.terms.join(before, on='id', how='anti').height} terms added")
     if table is None:
         typer.echo(ids[0])
 
@@ -100,9 +101,7 @@ def remove(
 
     Example: malmoi glossary remove stargate
     """
-    store = _open(glossary, by)
-    for id_ in ids:
-        store.remove(id_)
+    _open(glossary, by).change(remove=ids)
 
 
 @app.command(name="list")
