@@ -105,7 +105,7 @@ def test_the_data_points_at_what_it_names(full):
     texts = full.segments.select("ko", "en").rows()
     assert known["pairs"][0][:4] == ["한빛전자", "Hanbit Electronics", 0, 98]
     for (ko, en), row in zip(texts, known["rows"], strict=True):
-        links, terms, amounts, _ = row or (0, 0, 0, 0)
+        links, terms, amounts, *_ = row or (0, 0, 0, 0, 0)
         for k, n, e, m, _ in zip(*[iter(links or [])] * 5, strict=True):
             assert ko[k : k + n]
             assert en[e : e + m]
@@ -119,6 +119,16 @@ def test_the_data_points_at_what_it_names(full):
     assert (hard[0], known["rules"][hard[1]], texts[3][0][hard[2] : hard[3]]) == (1, "amount_mismatch", "3조 2000억 원")
     assert known["rows"][0][3][0][2:6] == [-1, -1, -1, -1]
     assert known["rows"][4][0] == 0
+
+
+def test_what_was_judged_doubtful_is_told_with_its_reason(full):
+    quality = pl.DataFrame(
+        {"seg": [0, 1, 2, 4], "p": [0.9, 0.31, None, 0.5], "reason": ["", "few words linked", "", ""]}
+    )
+    judged = replace(full, quality=quality)
+    rows = view_data(judged, Labels("en"))["rows"]
+    assert [row[4] if row else 0 for row in rows] == [0, [31, "few words linked"], 0, 0, 0]
+    assert [i for i, item in enumerate(Texts(view(judged)).items) if "has-weak" in item] == [1, 4]
 
 
 def test_spans_count_as_scripts_count():

@@ -34,10 +34,11 @@
   const row = (item) => {
     let found = cache.get(item);
     if (!found) {
-      const [links, terms, amounts, findings] = known.rows[item.place] || [0, 0, 0, 0];
+      const [links, terms, amounts, findings, doubt] = known.rows[item.place] || [0, 0, 0, 0, 0];
       const texts = sides(item).map((side) => side.textContent);
       found = {
         texts,
+        doubt,
         links: chunks(links, 5).map(([k, kn, e, en, p]) => ({ spans: [[k, k + kn], [e, e + en]], p })),
         terms: chunks(terms, 5).map(([n, k0, k1, e0, e1]) => ({ pair: known.pairs[n], spans: [[k0, k1], [e0, e1]] })),
         amounts: (amounts || []).map(([status, k0, k1, e0, e1, ...rest]) => ({ status: known.amounts[status], spans: [[k0, k1], [e0, e1]], rest })),
@@ -176,6 +177,10 @@
   const details = (item) => {
     const found = row(item);
     const panel = make("div", "more");
+    if (found.doubt) {
+      const [share, reason] = found.doubt;
+      section(panel, words.doubt, [entry("conflict", `${share}%`, reason)]);
+    }
     section(panel, words.findings, found.findings.map((f) =>
       entry(f.level, words[f.level], make("code", "", f.rule), f.message, f.suggestion && `${words.suggestion}: ${f.suggestion}`)));
     panel.append(make("h3", "", words.links), grid(found));

@@ -33,7 +33,7 @@ _CARDS = {
 _ALARMS = frozenset({"terms_conflict", "amounts_mismatch", "findings_hard"})
 # Words of the script.
 _SAID = (
-    *("shown", "details", "links", "links_none", "terms", "amounts", "findings", "suggestion", "nothing"),
+    *("shown", "details", "links", "links_none", "terms", "amounts", "findings", "suggestion", "nothing", "doubt"),
     *(f"status_{status}" for status in TERM_STATUSES),
     *(f"amount_{status}" for status in AMOUNT_STATUSES),
     *("hard", "advisory"),

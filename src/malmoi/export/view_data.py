@@ -1,11 +1,12 @@
 """What the script of the alignment view knows of each segment: terms, amounts, findings and word links, as small lists of numbers.
 
     {"statuses": […], "kinds": […], "rules": […], "pairs": [[ko, en, status, per cent, kind, evidence], …],
-     "rows": [[links, terms, amounts, findings], …]}
+     "rows": [[links, terms, amounts, findings, doubt], …]}
 
 A row of nothing is 0. Links are flat: start and length in Korean, start and length in English, per cent. Terms: number of the pair,
 then the two spans. Amounts: status, the two spans, ratio, value and unit of either side. Findings: 1 for a hard one, rule, the two
-spans, message, suggestion. Spans are start, end, in UTF-16 units as scripts count them, -1, -1 where there is none.
+spans, message, suggestion. Doubt: per cent that the segment is right, and what speaks against it. Spans are start, end, in UTF-16
+units as scripts count them, -1, -1 where there is none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from malmoi.export.labels import Labels
     from malmoi.model.records import Alignment
 
-__all__ = ["AMOUNT_STATUSES", "TERM_STATUSES", "view_data"]
+__all__ = ["AMOUNT_STATUSES", "DOUBTFUL", "TERM_STATUSES", "view_data"]
 
 TERM_STATUSES = ("new", "known", "conflict")
 AMOUNT_STATUSES = ("match", "mismatch", "ko_only", "en_only")
+# Below this a calibrated score says: more likely wrong than right.
+DOUBTFUL = 0.5
 # No row of texts has a place in a frame that names other segments.
 _Places = Mapping[int, int]
 
@@ -36,6 +39,7 @@ def view_data(alignment: "Alignment", labels: "Labels") -> dict[str, Any]:
         _terms(alignment.occurrences, at, places),
         _amounts(alignment.amounts, at, places),
         _findings(alignment.findings, at, places, rules),
+        _doubts(alignment.quality, at),
     )
     rows = [[part.get(i, 0) for part in parts] for i in range(len(places))]
     return {
@@ -114,6 +118,14 @@ def _findings(
             said = row["message"] or "", row["suggestion"] or ""
             out.setdefault(i, []).append([int(row["severity"] == "hard"), rule, *_spans(places[i], row), *said])
     return out
+
+
+def _doubts(quality: pl.DataFrame | None, at: _Places) -> dict[int, list[Any]]:
+    """The segments that were judged more likely wrong than right."""
+    if quality is None:
+        return {}
+    rows = quality.filter(pl.col("p") < DOUBTFUL).select("seg", "p", "reason").iter_rows()
+    return {at[seg]: [_per_cent(p), reason or ""] for seg, p, reason in rows if seg in at}
 
 
 def _pair(row: Mapping[str, Any], labels: "Labels") -> list[Any]:

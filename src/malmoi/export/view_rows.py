@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from malmoi.export.labels import Labels
 from malmoi.export.page import Markup, element
-from malmoi.export.view_data import AMOUNT_STATUSES, TERM_STATUSES
+from malmoi.export.view_data import AMOUNT_STATUSES, DOUBTFUL, TERM_STATUSES
 
 if TYPE_CHECKING:
     from malmoi.model.records import Alignment
@@ -14,8 +14,6 @@ __all__ = ["FILTERS", "Row", "rows"]
 
 # What a segment can be filtered by; its element has the class has-…. In the order of the buttons.
 FILTERS = ("finding", "mismatch", "conflict", "one_sided", "weak", "uneven")
-# Below this a calibrated score says: more likely wrong than right.
-_DOUBTFUL = 0.5
 _EVEN = ("", "1-1")
 # Numbers that a term takes in its flat list (`view_data`).
 _TERM_WIDTH = 5
@@ -37,7 +35,7 @@ def rows(alignment: "Alignment", known: Sequence[Any], labels: Labels) -> Iterat
     columns = alignment.segments.select("doc", "seg", "ko", "en", "score")
     for i, (doc, seg, ko, en, score) in enumerate(columns.iter_rows()):
         shape = f"{len(beads[i].ko)}-{len(beads[i].en)}" if beads else ""
-        flags = _flags(known[i] or (0, 0, 0, 0), statuses, bool(ko and en), shape, score)
+        flags = _flags(known[i] or (0, 0, 0, 0, 0), statuses, bool(ko and en), shape, score)
         item = element(
             "li",
             element("h2", doc) if len(docs) > 1 and doc != before else None,
@@ -58,14 +56,14 @@ def _flags(
     known: Sequence[Any], statuses: Sequence[str], two_sided: bool, shape: str, score: float | None
 ) -> list[str]:
     """Those of FILTERS that hold for a segment."""
-    _, terms, amounts, findings = known
+    _, terms, amounts, findings, doubt = known
     conflict, mismatch = TERM_STATUSES[2], AMOUNT_STATUSES.index("mismatch")
     found = {
         "finding": bool(findings),
         "mismatch": any(amount[0] == mismatch for amount in amounts or ()),
         "conflict": any(statuses[number] == conflict for number in (terms or [])[::_TERM_WIDTH]),
         "one_sided": not two_sided,
-        "weak": two_sided and score is not None and score < _DOUBTFUL,
+        "weak": bool(doubt) or (two_sided and score is not None and score < DOUBTFUL),
         "uneven": two_sided and shape not in _EVEN,
     }
     return [name for name in FILTERS if found[name]]
@@ -96,5 +94,5 @@ def _score(score: float | None) -> Markup | None:
     """The score with a bar of its length, in tenths."""
     if score is None:
         return None
-    weak = " weak" if score < _DOUBTFUL else ""
+    weak = " weak" if score < DOUBTFUL else ""
     return element("div", f"{score:.2f}", class_=f"score s{round(10 * score)}{weak}")
