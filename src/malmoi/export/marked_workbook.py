@@ -21,13 +21,13 @@ _NUMBER = BODY.but(horizontal="right", number_format="#,##0")
 _TERMS = (
     Column("found.term", 24, _TERM),
     Column("found.translation", 32, _TEXT),
-    Column("found.status", 14),
+    Column("found.status", 18),
     Column("found.instead", 18, _TEXT),
     Column("found.count", 9, _NUMBER),
-    Column("found.ambiguous", 10, _NUMBER),
+    Column("found.ambiguous", 13, _NUMBER),
     Column("found.surfaces", 28, _TEXT),
     Column("found.lines", 26, _TEXT),
-    Column("found.domain", 12),
+    Column("found.domain", 14),
     Column("found.definition", 40, _TEXT),
 )
 _HITS = (
@@ -35,8 +35,8 @@ _HITS = (
     Column("found.start", 8, _NUMBER),
     Column("found.surface", 20, _TEXT),
     Column("found.term", 20, _TERM),
-    Column("found.status", 14),
-    Column("found.how", 13),
+    Column("found.status", 18),
+    Column("found.how", 18),
     Column("found.sentence", 90, _TEXT),
 )
 # The run of a term in a line; and how much of the line is shown on either side.

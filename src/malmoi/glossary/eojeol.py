@@ -141,6 +141,9 @@ def verify(text: str, start: int, end: int, term: str, place: Place) -> bool:
     rest = _run(text, end)
     if size == 1 and not (place.closed or _may_head(term, rest)):
         return False
+    if place.how == "spacing" and not place.closed and len(text[start:end].split()[-1]) == 1:
+        # 경찰 관|계자
+        return False
     if place.how == "inflected" and not place.closed:
         # A noun and 하다, unless these make a word of their own: 최대한.
         return not is_word(term + rest[0])
@@ -213,6 +216,8 @@ def _derives(before: str, term: str, behind: str) -> bool:
         rival = (before + term)[:-1]
         if before in words_of("prefix") and term[-1] in words_of("suffix") and is_commoner(rival, term):
             return False
+        if before in words_of("joined") and is_word(term) and not behind:
+            return True
         return not behind and (before in words_of("prefix") or (len(before) > 1 and is_noun(before)))
     return behind in words_of("suffix") or (len(behind) > 1 and is_noun(behind))
 

@@ -53,12 +53,12 @@ class _Around(NamedTuple):
 
 def may_be_other(word: str) -> bool:
     """Is this noun (as the glossary has it, in the singular or not) another kind of word too?"""
-    return word in _table()
+    return word in _table() or _is_verb(word)
 
 
 def is_noun(text: str, start: int, end: int, term: str) -> bool:
     """Is the word at [start, end), a form of `term`, a noun there?"""
-    kinds, compounds = _table()[term]
+    kinds, compounds = _table().get(term, _VERB)
     here = _around(text, start, end)
     if kinds == "p":
         return _is_no_past(here)
@@ -80,6 +80,18 @@ def is_verb_phrase(text: str, start: int, end: int, term: str) -> bool:
         return False
     before = _around(text, start, end).before
     return not (before in _DETERMINERS or before in _PREPOSITIONS or _is_figure(before))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_verb(word: str) -> bool:
+    """Has a noun the past and the participle of a verb (harvest, harvested, harvesting)?"""
+    if not (word.isascii() and word.isalpha() and word.islower() and len(word) > _SHORT):
+        return False
+    from simplemma import is_known, lemmatize
+
+    stem = word.removesuffix("e")
+    past, participle = stem + "ed", stem + "ing"
+    return is_known(past, lang="en") and is_known(participle, lang="en") and lemmatize(past, lang="en") == word
 
 
 def _is_base_verb(w: _Around) -> bool:
@@ -153,6 +165,9 @@ def _around(text: str, start: int, end: int) -> _Around:
 
 
 _REACH = 50
+_SHORT = 2
+# What a noun is that no table lists, but that has a verb's forms.
+_VERB: tuple[str, frozenset[str]] = ("v", frozenset())
 
 
 @lru_cache(maxsize=1)

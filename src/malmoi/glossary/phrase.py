@@ -155,7 +155,7 @@ def _plural(word: str) -> str | None:
     """The plural of a noun; None when it has none, or is one."""
     lower = word.lower()
     singulars, plurals = _irregular()
-    if lower in singulars or not word[-1:].isalpha() or not word.isascii():
+    if (lower in singulars and lower not in plurals) or not word[-1:].isalpha() or not word.isascii():
         return None
     if word.isupper() and len(word) > 1:
         return word + "s"

@@ -13,7 +13,17 @@ from typing import Any, NamedTuple
 
 from malmoi.text.hangul import Normalized, normalize
 
-__all__ = ["Forced", "Token", "add_words", "is_loaded", "split_sentences", "tokenize", "tokenize_many", "vocabulary"]
+__all__ = [
+    "Forced",
+    "Token",
+    "add_words",
+    "is_loaded",
+    "similarity",
+    "split_sentences",
+    "tokenize",
+    "tokenize_many",
+    "vocabulary",
+]
 
 # (start, end, tag): a stretch of the text that must become one morpheme of that tag.
 Forced = tuple[int, int, str]
@@ -67,6 +77,19 @@ def vocabulary() -> dict[str, dict[str, int]]:
         morpheme = kiwi.morpheme(rank)
         ranks.setdefault(morpheme.tag, {}).setdefault(morpheme.form, rank)
     return ranks
+
+
+@lru_cache(maxsize=1 << 14)
+def similarity(noun: str, other: str) -> float | None:
+    """How alike two nouns are used, in [-1, 1], as Kiwi's language model has it; None when it lacks one of them."""
+    known = vocabulary()
+    found = [
+        float(_model().morpheme_similarity((noun, tag), (other, other_tag)))
+        for tag in ("NNG", "NNP")
+        for other_tag in ("NNG", "NNP")
+        if noun in known[tag] and other in known[other_tag]
+    ]
+    return max(found, default=None)
 
 
 def tokenize(text: str, forced: Iterable[Forced] = ()) -> list[Token]:
