@@ -65,6 +65,10 @@ def test_the_project_sets_rules(tmp_path):
     (tmp_path / "malmoi.toml").write_text("[check]\nrules = 3\n", "utf-8")
     with pytest.raises(FormatError, match=r"check\.rules"):
         project_rules(inner)
+    for line in ('josas = "off"', 'josa = "loud"', "josa = 1"):
+        (tmp_path / "malmoi.toml").write_text(f"[check.rules]\n{line}\n", "utf-8")
+        with pytest.raises(FormatError, match="josa"):
+            project_rules(inner)
 
 
 def test_texts_are_paired_line_by_line(tmp_path):

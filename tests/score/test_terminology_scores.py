@@ -60,6 +60,7 @@ def test_shares_by_hand(glossary, segments):
     assert made["success"].value == pytest.approx(4 / 7)
     assert made["preferred"].value == pytest.approx(2 / 7)
     assert made["deprecated"].value == pytest.approx(1 / 7)
+    assert made["missing"].value == pytest.approx(2 / 7)
     assert made["success"].low <= made["success"].value <= made["success"].high
     # Of the three renderings of 주가 two are the same; no other concept is rendered twice.
     assert made["consistency_micro"].value == pytest.approx(2 / 3)

@@ -35,12 +35,13 @@ _YEARS = {
         r"(?:\b(?:in|since|by|until|of|from|for|through|during)\s+|, )(?P<year>(?:19|20)\d\d)\b(?![\d,%’']|\.\d|\s(?:percent|\w+s\b))"
     ),
 }
+_DIGIT = re.compile(r"\d")
 _Found = dict[tuple[int, ...], Span]
 
 
 def find(segment: Segment) -> Iterator[Problem]:
     """Dates, then years, of which either side has one that the other has not."""
-    if not segment.is_whole or not any(ch.isdigit() for ch in segment.ko) or not any(ch.isdigit() for ch in segment.en):
+    if not segment.is_whole or not _DIGIT.search(segment.ko) or not _DIGIT.search(segment.en):
         return
     for read, hard in ((_dates, True), (_years, False)):
         ko, en = read(segment.ko, "ko"), read(segment.en, "en")

@@ -1,6 +1,7 @@
 """length: a target that is far too short or long for its source."""
 
 import math
+import re
 from collections.abc import Iterator
 
 from malmoi.check.problem import Problem
@@ -16,6 +17,7 @@ _LETTERS_A_SYLLABLE, _SIGMA, _SHORT = 2.15, 0.3, 30.0
 _ADVISORY, _HARD = 3.2, 6.0
 # Characters below which a ratio says nothing.
 _LONG_ENOUGH = 25
+_SYLLABLES = re.compile("[가-힣]+")
 
 
 def find(segment: Segment) -> Iterator[Problem]:
@@ -37,7 +39,8 @@ def find(segment: Segment) -> Iterator[Problem]:
 
 def _deviation(ko: str, en: str) -> float:
     """How many standard deviations the Korean side is too long for the English one."""
-    syllables = sum(2.0 if "가" <= ch <= "힣" else 1.0 for ch in normalize(ko).text) / 2.0
+    text = normalize(ko).text
+    syllables = (len(text) + len(text) - len(_SYLLABLES.sub("", text))) / 2.0
     expected = max(1.0, len(en) / _LETTERS_A_SYLLABLE)
     spread = _SIGMA * math.sqrt(1.0 + _SHORT / max(1.0, len(en)))
     return math.log(max(0.5, syllables) / expected) / spread

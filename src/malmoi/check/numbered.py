@@ -15,6 +15,8 @@ __all__ = ["Numbered", "is_certain", "numbered"]
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _GENERAL = re.compile(r"제\s?(\d{1,4})(?:\s?(?:차|회|대|기|탄|판|집|의)(?![가-힣]?원)|(?=\s))")
+# Without a figure, Arabic or Roman, there is no number behind a label.
+_FIGURE = re.compile(r"\d|\b[IVXL]+\b")
 _FIRST = 1
 
 
@@ -32,7 +34,7 @@ def numbered(text: str, lang: Lang, amounts: Iterable[Amount]) -> list[Numbered]
     First is left out where its kind is not known: it comes and goes in translation.
     """
     out: list[Numbered] = []
-    for kind, pattern in _kinds()[lang]:
+    for kind, pattern in _kinds()[lang] if _FIGURE.search(text) else ():
         for match in pattern.finditer(text):
             written = next(group for group in match.groups() if group)
             out.append(Numbered(_number(written), kind, Span(match.start(), match.end())))

@@ -57,9 +57,10 @@ def _missing(segment: Segment, pair: AmountPair) -> Iterator[Problem]:
 
 
 def _is_judged(segment: Segment, lang: Lang, amount: Amount) -> bool:
-    """Is it part of a time, or the number of a thing of which the other side has one too? Other rules judge those."""
+    """Is it part of a code or a time, or the number of a thing of which the other side has one too? Other rules judge those."""
     there = {thing.kind for thing in segment.numbered("en" if lang == "ko" else "ko") if thing.kind}
     spans = [clock.span for clock in segment.clocks(lang)]
+    spans += [code.span for code in (*segment.placeholders(lang), *segment.tags(lang))]
     spans += [thing.span for thing in segment.numbered(lang) if thing.kind in there]
     return any(span.start < amount.end and amount.start < span.end for span in spans)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 __all__ = ["unpaired"]
 
@@ -23,11 +24,17 @@ def unpaired(text: str, pairs: Mapping[str, str]) -> int | None:
 def _first(text: str, pairs: Mapping[str, str]) -> int | None:
     opened: list[tuple[str, int]] = []
     openings = set(pairs.values())
-    for i, ch in enumerate(text):
+    marks = _marks(tuple(pairs.items()))
+    for i, ch in ((m.start(), m[0]) for m in marks.finditer(text)):
         if ch in openings:
             opened.append((ch, i))
-        elif ch in pairs:
+        else:
             if not opened or opened[-1][0] != pairs[ch]:
                 return i
             opened.pop()
     return opened[-1][1] if opened else None
+
+
+@cache
+def _marks(pairs: tuple[tuple[str, str], ...]) -> "re.Pattern[str]":
+    return re.compile(f"[{re.escape(''.join(mark for pair in pairs for mark in pair))}]")

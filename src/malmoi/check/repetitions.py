@@ -4,6 +4,7 @@ Held against one another are the segments of a document that are prose (some wor
 punctuation are none.
 """
 
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 
@@ -18,6 +19,7 @@ _RULE = "translations_differ"
 # Letters and syllables from which on a repeated segment is no chance; two sources with one target need more.
 _SHORTEST, _SHORTEST_TARGET = 6, 12
 _DIGEST_BYTES = 8
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def find(segment: Segment) -> Iterator[Problem]:
@@ -55,7 +57,7 @@ def _problem(segment: Segment, message: str, where: int) -> Problem:
 
 
 def _fold(text: str) -> str:
-    return "".join(ch for ch in text.casefold() if ch.isalpha())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _digest(text: str) -> str:

@@ -90,7 +90,7 @@ class Segment:
         """The text in a language."""
         return self.ko if lang == "ko" else self.en
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Is there text on both sides?"""
         return bool(self.ko.strip() and self.en.strip())

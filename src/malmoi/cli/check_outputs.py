@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from malmoi.errors import UsageError
-from malmoi.files import replacing
+from malmoi.files import check_writable, replacing
 
 if TYPE_CHECKING:
     from malmoi.flow.audit import Tally
@@ -53,6 +53,7 @@ class Outputs:
             if path.suffix.lower() not in (*_LISTS, *_REPORTS):
                 known = ", ".join((*_REPORTS, *_LISTS))
                 raise UsageError(f"{path}: findings are written to files that end in {known}.")
+            check_writable(path)
         self._ui: Literal["ko", "en"] = "ko" if ui == "ko" else "en"
         self._several, self._stack = several, ExitStack()
         self._reports = [path for path in paths if path.suffix.lower() in _REPORTS]

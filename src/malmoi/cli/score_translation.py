@@ -33,7 +33,9 @@ def translation(
     ] = None,
     metric: Annotated[
         list[str] | None,
-        typer.Option("--metric", "-m", help="chrf, chrf++, bleu, bleu-13a, bleu-kiwi, bleu-ko-mecab, ter."),
+        typer.Option(
+            "--metric", "-m", help="chrf, chrf++, bleu, bleu-13a, bleu-kiwi, bleu-ko-mecab, ter; may be repeated."
+        ),
     ] = None,
     against: Annotated[
         list[str] | None,
@@ -53,7 +55,13 @@ def translation(
 
     Example: malmoi score translation examples/help.en.txt examples/help.en.txt --metric chrf
     """
-    from malmoi.score.translation import compare_translations, score_documents, score_segments, score_translation
+    from malmoi.score.translation import (
+        compare_translations,
+        default_metrics,
+        score_documents,
+        score_segments,
+        score_translation,
+    )
     from malmoi.text.hangul import hangul_share
 
     reports = ready(outputs)
@@ -62,7 +70,7 @@ def translation(
         raise UsageError("The same file is named twice among the systems to compare.")
     references = [lines(path, encoding) for path in refs]
     into: Any = lang.value if lang else ("ko" if hangul_share("\n".join(references[0])) > _KOREAN_SHARE else "en")
-    metrics = metric or ["chrf", "bleu", "ter"]
+    metrics = metric or default_metrics(into)
     rows = compare_translations(systems, references, into, metrics, test=test.value) if against else []
     scores = [] if rows and not reports else list(score_translation(systems[hyp], references, into, metrics).values())
     if rows:

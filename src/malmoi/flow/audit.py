@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from malmoi.check.bitext import Checked, checked
+from malmoi.check.rules import RULES, SEVERITIES
 from malmoi.errors import FormatError, UsageError
 from malmoi.files import read_text, write_text
 from malmoi.glossary.location import PROJECT_FILE
@@ -164,5 +165,11 @@ def project_rules(here: Path | None = None) -> dict[str, str]:
             raise FormatError(f"{project} cannot be read: {error}.") from error
         if not isinstance(rules, dict):
             raise FormatError(f'In {project}, [check.rules] must be a table such as  loanword = "off".')
+        for name, severity in rules.items():
+            if name not in RULES or severity not in SEVERITIES:
+                raise FormatError(
+                    f"In {project}, [check.rules] sets {name} to {severity!r}: rules are those of malmoi check --list, "
+                    f"and each is {', '.join(SEVERITIES)}."
+                )
         return {str(name): str(severity) for name, severity in rules.items()}
     return {}

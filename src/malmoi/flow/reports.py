@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from malmoi.errors import UsageError
+from malmoi.files import check_writable
 
 if TYPE_CHECKING:
     from malmoi.export.report import Report
@@ -14,9 +15,10 @@ _SUFFIXES = (".html", ".xlsx")
 
 
 def check_suffix(path: Path) -> None:
-    """Complain of a file that no report can be written to, before the work begins. Raises UsageError."""
+    """Complain of a file that no report can be written to, before the work begins. Raises UsageError, OutputError."""
     if path.suffix.lower() not in _SUFFIXES:
         raise UsageError(f"{path}: a report ends in {' or '.join(_SUFFIXES)}, not in {path.suffix or 'nothing'}.")
+    check_writable(path)
 
 
 def write_report(report: "Report", path: Path) -> None:

@@ -4,6 +4,7 @@ success            share of (segment, concept) with a term of the source whose t
                    success rate; here terms are recognised in all their forms, on both sides)
 preferred          the same for the preferred term alone
 deprecated         share of them whose target uses a refused term (less is better)
+missing            share of them whose target has no term of the concept: left out, or another word (less is better)
 consistency_micro  of concepts rendered twice and more in a document: share of renderings that are the document's most frequent one
 consistency_macro  the same share per concept, averaged over concepts
 …_first_…, …_glossary_…   the same against the document's first rendering, and the glossary's preferred term (WMT 2025)
@@ -83,7 +84,7 @@ def score_terminology(
     )
     out: dict[str, Score] = {}
     rows = _by_segment(uses)
-    for name, column in (("success", 1), ("preferred", 2), ("deprecated", 3)):
+    for name, column in (("success", 1), ("preferred", 2), ("deprecated", 3), ("missing", 4)):
         if rows.size:
             out[name] = score(name, rows, _share(column), made, seed)
     for kind, counts in _consistency(uses).items():
@@ -172,7 +173,7 @@ def _ratio(part: "NDArray[np.float64]", whole: "NDArray[np.float64]") -> Floats:
 
 
 def _by_segment(uses: pl.DataFrame) -> Floats:
-    """float64[segments with terms, 4]: terms, rendered by a usable one, by the preferred one, by a refused one."""
+    """float64[segments with terms, 5]: terms, rendered by a usable one, by the preferred one, by a refused one, by none."""
     status = pl.col("status")
     refused = status.is_in(list(_REFUSED))
     return (
@@ -182,8 +183,9 @@ def _by_segment(uses: pl.DataFrame) -> Floats:
             (~refused & (status != "missing")).sum().alias("used"),
             (status == "preferred").sum().alias("preferred"),
             refused.sum().alias("refused"),
+            (status == "missing").sum().alias("missing"),
         )
-        .select("n", "used", "preferred", "refused")
+        .select("n", "used", "preferred", "refused", "missing")
         .to_numpy()
         .astype(np.float64)
     )

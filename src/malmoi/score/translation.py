@@ -14,7 +14,14 @@ from typing import Any, Literal
 from malmoi.errors import MissingExtraError, UsageError
 from malmoi.model.records import Lang, Score
 
-__all__ = ["METRICS", "compare_translations", "score_documents", "score_segments", "score_translation"]
+__all__ = [
+    "METRICS",
+    "compare_translations",
+    "default_metrics",
+    "score_documents",
+    "score_segments",
+    "score_translation",
+]
 
 References = Sequence[str] | Sequence[Sequence[str]]
 _SAMPLES = 1000
@@ -83,6 +90,12 @@ def compare_translations(
         for metric, (label, column) in by_metric.items()
         for i, system in enumerate(names)
     ]
+
+
+def default_metrics(lang: Lang) -> list[str]:
+    """chrF and chrF++ first, then BLEU as suits the language, of Korean also by ko-mecab where that is installed, and TER."""
+    mecab = ["bleu-ko-mecab"] if lang == "ko" and find_spec("mecab_ko") is not None else []
+    return ["chrf", "chrf++", "bleu", *mecab, "ter"]
 
 
 def score_documents(
