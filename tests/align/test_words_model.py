@@ -69,6 +69,22 @@ def test_the_compiled_way_gives_the_same_answer(shapes, seed):
         np.testing.assert_allclose(ours, theirs, atol=1e-10)
 
 
+@pytest.mark.skipif(not is_compiled(), reason="Numba is not installed")
+def test_links_are_the_same_with_and_without_numba(monkeypatch):
+    found = []
+    for least in (0, 10**12):
+        monkeypatch.setattr("malmoi.align.hmm._WORTH_COMPILING", least)
+        pairs = list(read_pairs(PAIRS * 3))
+        found.append([m.tolist() for m in WordAligner().learn_matrices(pairs)])
+    assert found[0] == found[1]
+
+
+def test_learning_and_linking_at_once_is_learning_then_linking():
+    pairs = list(read_pairs(PAIRS))
+    at_once, apart = WordAligner().learn_matrices(pairs), WordAligner().train_units(pairs).matrices(pairs)
+    assert [m.tolist() for m in at_once] == [m.tolist() for m in apart]
+
+
 def test_one_pair_against_all_its_alignments():
     """Two observed words over two positions and the empty word, summed by hand over all nine alignments."""
     cells, null = np.array([0.5, 0.1, 0.2, 0.7]), np.array([0.05, 0.02])

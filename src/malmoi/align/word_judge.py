@@ -18,13 +18,15 @@ __all__ = ["FEATURES", "features", "judge"]
 FEATURES = ("strength", "rival_ko", "rival_en", "evidence")
 # Cells weaker than this are no candidates.
 _LEAST = 0.02
+# Decimals of a probability: far more than mean anything, and fewer than those in which compiled sums differ from NumPy's.
+_PLACES = 6
 
 
 def judge(corpus: Corpus, to_en: Floats, to_ko: Floats) -> tuple[Ints, Floats]:
     """The candidate cells of a corpus, rising, and the probability of each, in (0, 1)."""
     cells, seen = features(corpus, to_en, to_ko)
     bias, weights = _weights()
-    probability: Floats = 1 / (1 + np.exp(-(seen @ weights + bias)))
+    probability: Floats = np.round(1 / (1 + np.exp(-(seen @ weights + bias))), _PLACES)
     return cells, probability
 
 
