@@ -93,7 +93,7 @@ def test_the_shape_refuses_what_the_standard_does():
 def test_findings_lie_in_the_translation_first(run):
     log = json.loads(run(*ARGUMENTS, "--format", "sarif").stdout)
     first = log["runs"][0]["results"][0]
-    assert first["locations"][0]["physicalLocation"]["region"] == {"startLine": 1, "startColumn": 28, "endColumn": 39}
+    assert first["locations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 28, "endColumn": 39}
 
 
 def test_several_files_are_told_apart(run):

@@ -1,7 +1,7 @@
-"""date_mismatch: the one date, or the one year, that either side has alone is another one.
+"""date_mismatch: the one date, year or day of the week that either side has alone is another one, or a date of the source is gone.
 
-Read are 4월 2일, 2027. 1. 11., 2027-01-11, April 2, 2 April 2027 and years of four digits. Days of the week and hours differ by time
-zones and are left alone; so is a date that stands on one side only.
+Read are 4월 2일, 2027. 1. 11., 2027-01-11, April 2, 2 April 2027, years of four digits and days of the week, which may differ by one
+where a time zone lies between.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from malmoi.check.problem import Problem
 from malmoi.check.segment import Segment
-from malmoi.model.records import Span
+from malmoi.model.records import Lang, Span
 from malmoi.text.hangul import normalize
 
 __all__ = ["find"]
@@ -36,13 +36,25 @@ _YEARS = {
     ),
 }
 _DIGIT = re.compile(r"\d")
+_WEEKDAYS = {
+    "ko": re.compile(r"(?<![가-힣])(?:지난|오는|이번|매주|다음)?\s?([월화수목금토일])요일"),
+    "en": re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"),
+}
+_DAYS = {
+    "ko": "월화수목금토일",
+    "en": ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"),
+}
 _Found = dict[tuple[int, ...], Span]
 
 
 def find(segment: Segment) -> Iterator[Problem]:
     """Dates, then years, of which either side has one that the other has not."""
-    if not segment.is_whole or not _DIGIT.search(segment.ko) or not _DIGIT.search(segment.en):
+    if not segment.is_whole:
         return
+    yield from _weekdays(segment)
+    if not _DIGIT.search(segment.text(segment.source)):
+        return
+    yield from _gone(segment)
     for read, hard in ((_dates, True), (_years, False)):
         ko, en = read(segment.ko, "ko"), read(segment.en, "en")
         only_ko, only_en = [d for d in ko if d not in en], [d for d in en if d not in ko]
@@ -81,3 +93,48 @@ def _years(text: str, lang: str) -> _Found:
     given = normalize(text)
     found = [(int(m["year"]), given.span(m.start("year"), m.end("year"))) for m in _YEARS[lang].finditer(given.text)]
     return {(year,): span for year, span in reversed(found)}
+
+
+def _weekdays(segment: Segment) -> Iterator[Problem]:
+    """The one day of the week of either side, where they lie more than a day apart."""
+    found = [[*_WEEKDAYS[lang].finditer(segment.text(lang))] for lang in _SIDES]
+    if any(len(days) != 1 for days in found):
+        return
+    (ko,), (en,) = found
+    apart = abs(_DAYS["ko"].index(ko[1]) - _DAYS["en"].index(en[1]))
+    if min(apart, len(_DAYS["en"]) - apart) > 1:
+        texts = {"ko": ko[0].strip(), "en": en[0]}
+        yield Problem(
+            "date_mismatch",
+            "advisory",
+            Span(ko.start(1), ko.end()),
+            Span(en.start(), en.end()),
+            message="date_mismatch",
+            fields={"source": texts[segment.source], "target": texts[segment.target]},
+        )
+
+
+def _gone(segment: Segment) -> Iterator[Problem]:
+    """A date of the source where the target has no date, and not even the number of the day."""
+    source, target = segment.text(segment.source), segment.text(segment.target)
+    wanted = _dates(source, segment.source)
+    if len(wanted) != 1 or _dates(target, segment.target):
+        return
+    ((_, day), span), *_ = wanted.items()
+    if re.search(rf"(?<!\d)0?{day}(?!\d)", target) or _RELATIVE.search(target):
+        return
+    yield Problem(
+        "date_mismatch",
+        "advisory",
+        **Problem.at(segment.source, span),
+        message="date_gone",
+        fields={"date": source[span.start : span.end]},
+    )
+
+
+_SIDES: tuple[Lang, Lang] = ("ko", "en")
+# A day may be named otherwise: by the week, from today, by its feast.
+_RELATIVE = re.compile(
+    r"요일|오늘|어제|내일|이날|당일|그날|설날|성탄|추석|day\b|\b(?:today|tonight|yesterday|tomorrow|Christmas|New Year|eve|night)\b",
+    re.I,
+)

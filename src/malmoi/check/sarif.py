@@ -39,17 +39,17 @@ class Sarif:
         head, _, tail = log.rpartition("[]")
         self.head, self.tail = head + "[", f"\n]{tail}\n"
 
-    def row(self, row: Mapping[str, Any], places: Mapping[str, str]) -> str:
-        """One finding as frame FINDINGS has it, which may have a `fingerprint`.
+    def row(self, row: Mapping[str, Any], places: Mapping[str, str], first_line: int = 1) -> str:
+        """One finding as frame FINDINGS has it, which may have a `fingerprint`; the first segment is on `first_line`.
 
         `places` are the files of its texts by language, {"ko": …, "en": …}, the same for both when one file holds both.
         """
-        piece = f"{self._comma}\n{json.dumps(_result(row, places, self._names), ensure_ascii=False)}"
+        piece = f"{self._comma}\n{json.dumps(_result(row, places, self._names, first_line), ensure_ascii=False)}"
         self._comma = ","
         return piece
 
 
-def _result(row: Mapping[str, Any], places: Mapping[str, str], names: Sequence[str]) -> dict[str, Any]:
+def _result(row: Mapping[str, Any], places: Mapping[str, str], names: Sequence[str], first_line: int) -> dict[str, Any]:
     text = f"{row['message']} {row['reason']}".strip()
     if row.get("suggestion"):
         text += f" → {row['suggestion']}"
@@ -60,17 +60,19 @@ def _result(row: Mapping[str, Any], places: Mapping[str, str], names: Sequence[s
         "ruleIndex": names.index(row["rule"]),
         "level": _LEVELS[row["severity"]],
         "message": {"text": text},
-        "locations": [_location(row, lang, places[lang]) for lang in sides if row[f"{lang}_start"] is not None],
+        "locations": [
+            _location(row, lang, places[lang], first_line) for lang in sides if row[f"{lang}_start"] is not None
+        ],
     }
     if not result["locations"]:
-        result["locations"] = [_location(row, sides[0], places[sides[0]])]
+        result["locations"] = [_location(row, sides[0], places[sides[0]], first_line)]
     if "fingerprint" in row:
         result["partialFingerprints"] = {_FINGERPRINT: row["fingerprint"]}
     return result
 
 
-def _location(row: Mapping[str, Any], lang: str, file: str) -> dict[str, Any]:
-    region: dict[str, int] = {"startLine": row["seg"] + 1}
+def _location(row: Mapping[str, Any], lang: str, file: str, first_line: int) -> dict[str, Any]:
+    region: dict[str, int] = {"startLine": row["seg"] + first_line}
     start, end = row[f"{lang}_start"], row[f"{lang}_end"]
     if start is not None and end > start:
         region |= {"startColumn": start + 1, "endColumn": end + 1}

@@ -157,7 +157,7 @@ class _Sarif:
         return self._log.head
 
     def row(self, row: Mapping[str, Any], source: "Source") -> str:
-        return self._log.row(row, source.places)
+        return self._log.row(row, source.places, source.first_line)
 
     def tail(self) -> str:
         return self._log.tail

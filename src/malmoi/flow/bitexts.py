@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from malmoi.errors import UsageError
+from malmoi.errors import MalmoiError, UsageError
 from malmoi.formats.codecs import FORMATS, format_of, stream
 
 if TYPE_CHECKING:
@@ -24,17 +24,21 @@ _SAYS_SOURCE = re.compile(
 _SAYS_TARGET = re.compile(r'^"Language:\s*(ko|en)\b', re.IGNORECASE | re.MULTILINE)
 # Our own files name Korean first, whichever side was translated.
 _OUR_OWN = re.compile(r"""(?:creationtool|tool-id|tool-name)\s*=\s*["']malmoi|X-Generator: malmoi""")
+_TABLES = (".csv", ".tsv", ".tab")
+# Characters of a cell that are looked for in the first line of a table; later ones may be quoted in it.
+_BEGINNING = 12
 _TEXT_SUFFIXES = ("", ".txt", ".ko", ".en")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One bitext: what it is called, the file of either language, its frames, and the direction that it declares."""
+    """One bitext: what it is called, the file of either language, its frames, the direction it declares, the line of its first segment."""
 
     name: str
     places: Mapping[str, str]
     frames: "Iterator[pl.DataFrame]"
     direction: "Direction | None" = None
+    first_line: int = 1
 
 
 def open_sources(files: Sequence[str], *, encoding: str | None = None, mapping: str | None = None) -> list[Source]:
@@ -92,7 +96,22 @@ def _is_bilingual(file: str) -> bool:
 def _of_file(file: str, encoding: str | None, mapping: str | None) -> Source:
     format_of(file)  # so that a file of another kind is told before any is read
     frames = stream(file, encoding=encoding, mapping=mapping or None)
-    return Source(file, {"ko": file, "en": file}, frames, declared_direction(file))
+    first_line = 2 if Path(file).suffix.lower() in _TABLES and _has_heads(file, encoding, mapping) else 1
+    return Source(file, {"ko": file, "en": file}, frames, declared_direction(file), first_line)
+
+
+def _has_heads(file: str, encoding: str | None, mapping: str | None) -> bool:
+    """Does a table begin with a line of heads, so that its first segment is on the second?"""
+    if file == "-":
+        return False
+    try:
+        first = next(stream(file, encoding=encoding, batch=1, mapping=mapping or None)).row(0, named=True)
+        with Path(file).open("rb") as opened:
+            line = opened.readline(_HEAD)
+    except (MalmoiError, OSError):  # which reading the file will report
+        return False
+    beginnings = [(first[side] or "").split("\n")[0][:_BEGINNING] for side in ("ko", "en")]
+    return not any(text and text.encode(encoding or "utf-8", "replace") in line for text in beginnings)
 
 
 def _of_texts(ko: str, en: str, encoding: str | None) -> Source:
