@@ -125,3 +125,47 @@ def test_misuse_is_exit_code_2(run, tmp_path, args):
 
 def test_a_folder_that_is_not_there_is_an_error(run):
     assert run("none/g.xlsx").exit_code == 1
+
+
+# options, what standard output begins with, part of standard error
+OTHERS = [
+    (("-", "--to", "deepl"), "금리,interest rate\n이자율,interest rate\n", "1 deprecated terms"),
+    (("-", "--to", "google", "--domain", "finance"), "금리,interest rate\n이자율,interest rate\n", "google has no place for"),
+    (("-", "--to", "amazon", "--direction", "en-ko", "--domain", "finance"), "en,ko\ninterest rate,금리\n", "1 synonyms"),
+    (("-", "--to", "tbx3-dct"), "<?xml", "2 concepts"),
+    (("-", "--to", "csv", "--map", "en=Source,ko=Target", "--delimiter", ";"), "\ufeffSource;Target\ninterest rate;금리\n", "1 synonyms"),
+    (("-", "--to", "ndjson", "--since", "2999-01-01"), "", "0 concepts"),
+    (("-", "--to", "ndjson", "--since", "2000-01-01"), '{"id"', "2 concepts"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("args, out, err", OTHERS, ids=lambda one: " ".join(one) if isinstance(one, tuple) else "")
+def test_other_programs_get_their_own_formats(run, tmp_path, args, out, err):
+    done = CliRunner().invoke(app, ["export", *args, "-g", str(tmp_path / "journal.ndjson")])
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.replace("\r\n", "\n").startswith(out)
+    assert err in done.stderr
+
+
+def test_every_loss_is_listed(run, tmp_path):
+    import json
+
+    done = run("g.csv", "--to", "deepl", "--losses", str(tmp_path / "losses.json"))
+    assert "left out: 1 deprecated terms, 1 terms without a counterpart" in done.stderr
+    report = json.loads((tmp_path / "losses.json").read_text("utf-8"))
+    assert (report["format"], report["written"], report["dropped"]) == ("deepl", 2, {"deprecated": 1, "one-sided": 1})
+    assert [(loss["rule"], loss["concept"], loss["term"]) for loss in report["losses"]] == [
+        ("deprecated", "sum", "data center"), ("one-sided", "sum", "=SUM(A1)"),
+    ]  # fmt: skip
+
+
+MISFITS = [
+    ("g.tbx", "--map", "ko=a"), ("g.json", "--rows", "concept"), ("g.tsv", "--delimiter", ";"), ("g.csv", "--map", "ko"),
+    ("g.csv", "--delimiter", ";;"), ("g.csv", "--map", "colour=a"), ("g.x", "--to", "docx"), ("g.tbx", "--since", "soon"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("args", MISFITS, ids=" ".join)
+def test_options_that_do_not_fit_are_misuse(run, tmp_path, args):
+    assert run(*args).exit_code == 2
+    assert not (tmp_path / args[0]).exists()

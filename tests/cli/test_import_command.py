@@ -123,3 +123,57 @@ def test_synonyms_of_one_cell_are_terms_of_one_concept(run, tmp_path):
 @pytest.mark.parametrize("args, code", [(("a.csv", "--ours", "--theirs"), 2), (("a.docx",), 2), (("none.csv",), 1)])
 def test_misuse(run, args, code):
     assert run(*args).exit_code == code
+
+
+SET = '<langSet xml:lang="{}"><tig><term>{}</term>{}</tig></langSet>'
+STATUS = '<termNote type="administrativeStatus">preferred</termNote>'
+HEADER = "<martifHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></martifHeader>"
+TBX = f"""<martif type="TBX-Basic" xml:lang="en">{HEADER}<text><body>
+<termEntry id="a">{SET.format("ko", "환율", STATUS)}{SET.format("en", "exchange rate", "")}{SET.format("ja", "為替", "")}</termEntry>
+<termEntry id="b">{SET.format("ko", "이사회", "")}{SET.format("en", "council", "")}</termEntry></body></text></martif>"""
+
+
+def test_a_dry_run_of_a_term_base_lists_what_is_wrong_with_it(run, tmp_path):
+    (tmp_path / "a.tbx").write_text(TBX, "utf-8")
+    done = run("a.tbx", "--dry-run")
+    assert done.exit_code == 3
+    assert "a.tbx:2: " not in done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["what", "new", "conflict", "remark"]
+    assert "a.tbx:2" in lines[3]
+    assert "administrativeStatus is 'preferred'" in lines[3]
+    assert "1 in ja" in done.stderr
+    assert "환율" not in terms(tmp_path)
+
+
+def test_a_term_base_is_taken_in_but_for_its_conflicts(run, tmp_path):
+    (tmp_path / "a.tbx").write_text(TBX, "utf-8")
+    done = run("a.tbx")
+    assert done.exit_code == 3
+    assert "--dry-run lists them" in done.stderr
+    assert "1 concepts are in conflict" in done.stderr
+    assert terms(tmp_path) == {"이사회", "board of directors", "환율", "exchange rate"}
+    assert run("a.tbx", "--theirs").exit_code == 0
+    assert "council" in terms(tmp_path)
+
+
+def test_options_say_what_a_file_does_not(run, tmp_path):
+    (tmp_path / "b.csv").write_text("Source;Target;Remark\n환율;FX rate;n\n", "utf-8")
+    assert run("b.csv", "--map", "ko=Source,en=Target", "--map", "note=3").exit_code == 0
+    (tmp_path / "c.dat").write_text("FX\tAI 환율\n", "utf-8")
+    assert run("c.dat", "--as", "omegat", "--direction", "en-ko").exit_code == 0
+    assert {"환율", "FX rate", "FX", "AI 환율"} <= terms(tmp_path)
+
+
+MISUSED = [
+    ("a.csv", "--as", "deepl"),
+    ("a.csv", "--map", "x=y"),
+    ("a.csv", "--map", "ko"),
+    ("a.dat",),
+    ("a.csv", "--delimiter", "xx"),
+]
+
+
+@pytest.mark.parametrize("args", MISUSED, ids=" ".join)
+def test_options_of_term_bases_misused(run, args):
+    assert run(*args).exit_code == 2

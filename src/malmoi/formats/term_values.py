@@ -5,7 +5,7 @@ that happens to begin so is written with "note: " before it.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from malmoi.formats.term_records import Term
@@ -28,6 +28,7 @@ _IGNORED = str.maketrans("", "", " -_\u00a0\t\n")
 _SUFFIX = "admnsts"
 
 
+@lru_cache(4096)
 def value_of(name: str, text: str) -> str | None:
     """The glossary's value of a field for what a file says; "" for nothing, None for what is not known."""
     if not text.strip():
