@@ -151,7 +151,7 @@ def refuse_a_table_as_a_side(tmp_path):
 def refuse_a_memory_as_a_side(tmp_path):
     written(tmp_path / "a.tmx", "<tmx/>")
     written(tmp_path / "b.txt", EN)
-    return (tmp_path / "a.tmx", tmp_path / "b.txt"), 1, "both languages"
+    return (tmp_path / "a.tmx", tmp_path / "b.txt"), 1, "it holds both"
 
 
 def refuse_a_folder_and_a_file(tmp_path):

@@ -168,6 +168,8 @@ def test_plain_text_is_one_block_in_any_encoding(tmp_path):
 def test_segmented_text_is_a_block_a_line(tmp_path):
     (tmp_path / "a.txt").write_text("첫째. 둘째.\n\n 셋째 \n", "utf-8")
     assert blocks(tmp_path / "a.txt", segmented=True) == [("line", "첫째. 둘째."), ("line", "셋째")]
+    (tmp_path / "a.html").write_text("<h1>제목</h1><p>첫째. 둘째.<br>셋째", "utf-8")
+    assert blocks(tmp_path / "a.html", segmented=True) == [("line", "제목"), ("line", "첫째. 둘째.\n셋째")]
 
 
 def test_a_page_may_name_its_encoding(tmp_path):

@@ -5,13 +5,13 @@ cells, captions, notes. What is no text of the author (page headers, tables of c
 Readers are resolved when they are used, so that the table costs nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from malmoi.errors import FormatError, InputError
-from malmoi.files import StrPath, read_text
+from malmoi.files import StrPath
 from malmoi.model.document import Block, Document
 
 __all__ = ["DOCUMENTS", "DocumentFormat", "is_document", "read_document"]
@@ -44,10 +44,9 @@ _INSTEAD = {
     ".rtf": "open it in Word or LibreOffice and save it as .docx",
     ".pages": "open it in Pages and export it as .docx",
     ".pptx": "slides cannot be read. Save their outline as .docx or .txt",
-    ".xlsx": "a workbook is no document. Save the column of the text as .txt, one segment a line, and add --segmented",
+    ".xlsx": "a workbook is no document. If it has both languages, give it alone; else save the column of the text as .txt, "
+    "one segment a line, and add --segmented",
 }
-_BITEXTS = frozenset((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".po", ".pot", ".jsonl", ".ndjson"))
-_BITEXTS_SAY = "it holds both languages: give it alone, without a second file"
 # How files begin that are no text, whatever their name says.
 _MAGIC = {b"%PDF": ".pdf", b"{\\rtf": ".rtf"}
 
@@ -55,22 +54,28 @@ _MAGIC = {b"%PDF": ".pdf", b"{\\rtf": ".rtf"}
 def read_document(path: StrPath, encoding: str | None = None, *, segmented: bool = False) -> Document:
     """The document in a file ("-": plain text from standard input); its suffix says how it is read, an unknown one as plain text.
 
-    `segmented` takes every line of a text file for a segment that is not to be cut. Raises InputError (missing, empty, encrypted),
+    `segmented` takes every line of a text file, every block of another, for a segment that is not to be cut. Raises InputError (missing, empty, encrypted),
     FormatError (damaged, or a format that cannot be read, with what to do instead), EncodingError.
     """
     suffix = "" if str(path) == "-" else Path(path).suffix.lower()
     _refuse(path, suffix)
-    if segmented:
-        return _document(path, (Block("line", line.strip()) for line in read_text(path, encoding).split("\n")))
     format = next((one for one in DOCUMENTS.values() if suffix in one.suffixes), DOCUMENTS["text"])  # noqa: A001
     module, _, function = format.reader.partition(":")
-    return _document(path, getattr(import_module(module), function)(path, encoding))
+    blocks = getattr(import_module(module), function)(path, encoding)
+    return _document(path, _lines(blocks) if segmented else blocks)
 
 
 def is_document(path: StrPath) -> bool:
     """Does the suffix of `path` name a format of documents?"""
     suffix = Path(path).suffix.lower()
     return bool(suffix) and any(suffix in one.suffixes for one in DOCUMENTS.values())
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Each line of running text, and each block of anything else, as a segment."""
+    for block in blocks:
+        for line in block.text.split("\n") if block.kind == "text" else (block.text,):
+            yield Block("line", line.strip())
 
 
 def _document(path: StrPath, blocks: Iterable[Block]) -> Document:
@@ -82,12 +87,20 @@ def _document(path: StrPath, blocks: Iterable[Block]) -> Document:
 
 def _refuse(path: StrPath, suffix: str) -> None:
     """Raise FormatError for what is known not to be readable, by its name or its first bytes."""
-    if suffix not in _INSTEAD and suffix not in _BITEXTS and str(path) != "-":
+    if not is_document(path) and _is_bitext(suffix) and suffix not in _INSTEAD:
+        raise FormatError(
+            f"{path} is no document in one language: it holds both. Give it alone, without a second file."
+        )
+    if suffix not in _INSTEAD and str(path) != "-":
         suffix = _magic(path)
-    if suffix in _BITEXTS:
-        raise FormatError(f"{path} is no document in one language: {_BITEXTS_SAY}.")
     if suffix in _INSTEAD:
         raise FormatError(f"{path} cannot be read as a document: {_INSTEAD[suffix]}.")
+
+
+def _is_bitext(suffix: str) -> bool:
+    from malmoi.formats.codecs import FORMATS
+
+    return any(suffix in one.suffixes for one in FORMATS.values())
 
 
 def _magic(path: StrPath) -> str:
