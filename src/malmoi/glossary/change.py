@@ -48,6 +48,8 @@ class Change:
         self._made: dict[str, Fields | None] = {}
         self._into: dict[str, Fields] = {}
         self._rows: dict[object, str] = {}
+        # Terms of the concepts that were put, which may be new.
+        self._brought: dict[str, str] = {}
 
     def put(self, row: Mapping[str, object]) -> str:
         """Add a row's terms (`ko`, `en`, each one or several) and fields to its `concept`, or to the one that has these terms.
@@ -63,6 +65,7 @@ class Change:
         fields = combine(id_, old, terms, given)
         if fields != old:
             self._made[id_] = fields
+            self._brought |= {term["id"]: id_ for term in terms_of(fields)}
         return id_
 
     def edit(self, id_: str, given: Mapping[str, object]) -> None:
@@ -115,19 +118,14 @@ class Change:
     def _resolve(self, id_: str) -> tuple[str, str | None] | None:
         """What an id means, in this change or before it; what was merged leads on."""
         seen: set[str] = set()
-        found = (id_, None) if id_ in self._made else self._known.resolve(id_) or self._fresh_term(id_)
+        found = (id_, None) if id_ in self._made else self._known.resolve(id_)
+        if found is None and id_ in self._brought:
+            found = self._brought[id_], id_
         while found and found[0] not in seen and (into := self._into.get(found[0])):
             seen.add(found[0])
             same = into.get("same", {})
             found = str(into["into"]), same.get(found[1], found[1]) if isinstance(same, dict) else found[1]
         return found
-
-    def _fresh_term(self, id_: str) -> tuple[str, str] | None:
-        """A term that this very change brought."""
-        for concept, made in self._made.items():
-            if made is not None and any(term["id"] == id_ for term in terms_of(made)):
-                return concept, id_
-        return None
 
     def _concept(self, asked: object, terms: Mapping[str, Sequence[str]], given: Mapping[str, object]) -> str:
         """The id of the concept that a row is about."""
