@@ -6,6 +6,7 @@
 together   writers in processes of their own: every version intact, no two of one time
 killed     a writer is killed at a random moment: what it acknowledged is there, at most one write more, and the next write works
 beside     readers look a word up while a writer changes it: always one of the two states, never an error
+frames     readers load the kept frame of terms while another process replaces it: never torn, never an error
 """
 
 import argparse
@@ -88,6 +89,30 @@ def beside(folder: Path, reads: int, writes: int) -> None:
         sys.exit("a reader saw a torn state")
 
 
+KEEPER = """
+import sys
+from malmoi.glossary.store import Glossary
+store = Glossary.open(sys.argv[1])
+for _ in range(int(sys.argv[2])):
+    store._snapshot._write(store.terms, *store._index.read_to())
+"""
+
+
+def frames(folder: Path, reads: int) -> None:
+    path = folder / "frames.ndjson"
+    store = Glossary.open(path)
+    store.put_rows({"ko": f"낱말 {i}", "en": f"word {i}"} for i in range(5000))
+    whole, torn = store.terms, 0
+    keeper = subprocess.Popen([sys.executable, "-c", KEEPER, str(path), str(reads // 10)])
+    for _ in range(reads):
+        kept = store._snapshot._read()
+        torn += kept is None or not kept[0].equals(whole)
+    keeper.wait()
+    print(f"frames    reads={reads} replaced={reads // 10} torn={torn}")
+    if torn:
+        sys.exit("a reader saw a torn frame")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--writers", type=int, default=8)
@@ -99,6 +124,7 @@ def main() -> None:
         together(Path(folder), args.writers, args.writes)
         killed(Path(folder), args.kills)
         beside(Path(folder), args.reads, args.reads // 10)
+        frames(Path(folder), args.reads // 10)
 
 
 if __name__ == "__main__":
