@@ -54,8 +54,8 @@ _MAGIC = {b"%PDF": ".pdf", b"{\\rtf": ".rtf"}
 def read_document(path: StrPath, encoding: str | None = None, *, segmented: bool = False) -> Document:
     """The document in a file ("-": plain text from standard input); its suffix says how it is read, an unknown one as plain text.
 
-    `segmented` takes every line of a text file, every block of another, for a segment that is not to be cut. Raises InputError (missing, empty, encrypted),
-    FormatError (damaged, or a format that cannot be read, with what to do instead), EncodingError.
+    `segmented` takes every line of a text file, every block of another, for a segment that is not to be cut. Raises InputError
+    (missing, empty, encrypted), FormatError (damaged, or a format that cannot be read, with what to do instead), EncodingError.
     """
     suffix = "" if str(path) == "-" else Path(path).suffix.lower()
     _refuse(path, suffix)
