@@ -116,12 +116,20 @@ def test_bounds_get_narrow_with_segments_but_not_with_a_judge_who_errs():
 
 def test_surroundings_leave_the_segment_itself_out():
     odds = np.array([3.0, 3.0, -3.0, 3.0, 3.0])
-    own, bad, good, near = surroundings(odds).T
+    own, *around, near = surroundings(odds).T
     assert own.tolist() == odds.tolist()
-    assert (bad + good)[2] == (bad + good).max()
-    assert (bad <= 0).all()
-    assert (good >= 0).all()
     assert near[2] == near.max()
+    for bad, good in (around[:2], around[2:]):
+        assert (bad + good)[2] == (bad + good).max()
+        assert (bad <= 0).all()
+        assert (good >= 0).all()
+
+
+def test_a_good_stretch_of_a_bad_document_is_seen_beside_its_region():
+    odds = np.array([3.0] * 20 + [-3.0] * 60)
+    document, region = surroundings(odds)[:, 1:3].sum(1), surroundings(odds)[:, 3:5].sum(1)
+    assert region[5] > 1 > 0 > region[50]
+    assert abs(document[5] - document[50]) < 0.2
 
 
 def test_doubts_name_what_is_wrong():

@@ -8,7 +8,7 @@ DIR (else $MALMOI_DATA) holds ntrex-dev, news-dev and jhe-dev (.ko, .en). Docume
 scored   sentences merged, dropped, split, moved, runs missing, headings and notes on one side, in four strengths; or a stretch of
          one side is of another text; then aligned by `align_sentences`. Right: the very bead.
 plain    a share of the pairs, from none to all, is made wrong: neighbours swapped, runs shifted by one, strangers put in, one side cut
-         in half or joined by its neighbour's. Right: the pair as it was.
+         in half or joined by its neighbour's; or all pairs from one on, or up to one, are shifted. Right: the pair as it was.
 
 Prints, for a judge fitted on the other two texts and one fitted on other lines of all three: how well right and wrong are told apart, the
 expected calibration error, the mean error of the estimated share, how often its interval holds the truth, and the reliability by
@@ -104,6 +104,19 @@ def documents(data: Path, seed: int) -> Iterator[Document]:
             rng = random.Random(f"{seed}:{name}:{number}")
             for stretch, pairs in parts(lines, rng):
                 yield paired(name, stretch, *spoilt(pairs, lines, share, rng))
+        rng = random.Random(f"{seed}:{name}:slipped")
+        for stretch, pairs in parts(lines, rng):
+            yield paired(name, stretch, *slipped(pairs, rng))
+
+
+def slipped(pairs: list[Pair], rng: random.Random) -> tuple[list[str], list[str], list[bool]]:
+    """A line is missing on one side, and another at one end of it: between the two nothing fits."""
+    en, ko, n = [e for e, _ in pairs], [k for _, k in pairs], len(pairs)
+    at, size = rng.randrange(3, n - 3), rng.choice((1, 1, 2))
+    side = rng.choice((en, ko))
+    start, end = (at, n) if rng.random() < 0.5 else (0, at)
+    side[start:end] = side[start + size : end] + side[start : start + size]
+    return en, ko, [not start <= i < end for i in range(n)]
 
 
 def parts(lines: list[Pair], rng: random.Random) -> Iterator[tuple[int, list[Pair]]]:

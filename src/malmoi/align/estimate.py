@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 FEATURES = ("linked", "margin", "missed", "length", "equal", "one_sided", "unequal", "words", "score")
-CONTEXT = ("own", "document_bad", "document_good", "near")
+CONTEXT = ("own", "document_bad", "document_good", "region_bad", "region_good", "near")
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 # Segments that are cut and linked at a time.
@@ -63,8 +63,10 @@ _PADDING, _LETTERS_RATIO, _RATIO_SPREAD = 5.0, 2.2, 0.25
 _LONGEST_TEXT = 2_000
 # Scores are taken for odds within these bounds; verdicts on neighbours count up to so many log-odds.
 _SURE_SCORE, _SURE = 1e-3, 4.0
-# Neighbours on either side that a verdict is seen beside; what a document with few segments is drawn to, and how strongly.
-_NEAR, _EXPECTED, _EXPECTED_WEIGHT = 2, 1.5, 2.0
+# How many segments on either side are neighbours of one, and how many are of its region.
+_NEAR, _REGION = 2, 10
+# Log-odds that a document with few segments is drawn to, and how strongly.
+_EXPECTED, _EXPECTED_WEIGHT = 1.5, 2.0
 # What counts as a reason, in log-odds, and how many are told.
 _REASON, _MOST_REASONS = -0.5, 2
 # What a person can check: that there are few words, or no equal amounts, is none of it.
@@ -145,18 +147,17 @@ def doubts(seen: Floats, two_sided: Flags, scored: bool) -> list[list[str]]:
 
 
 def surroundings(odds: Floats) -> Floats:
-    """float64[n, CONTEXT]: first verdicts (log-odds) on the segments of a document, each beside the mean of the others of it, as far
-    as it lies below and above the usual one, and beside that of its neighbours."""
+    """float64[n, CONTEXT]: first verdicts (log-odds) on the segments of a document, each beside what surrounds it.
+
+    These are the means of the others of the document and of those of its region, as far as they lie below and above what is usual, and
+    the mean of its neighbours.
+    """
     n, bounded = len(odds), np.clip(odds, -_SURE, _SURE)
-    others = (bounded.sum() - bounded + _EXPECTED * _EXPECTED_WEIGHT) / (n - 1 + _EXPECTED_WEIGHT)
-    sums, count = others.copy(), np.ones(n)
-    for shift in range(1, _NEAR + 1):
-        sums[shift:] += bounded[:-shift]
-        count[shift:] += 1
-        sums[:-shift] += bounded[shift:]
-        count[:-shift] += 1
-    beyond = others - _EXPECTED
-    return np.stack([odds, np.minimum(beyond, 0), np.maximum(beyond, 0), sums / count - _EXPECTED], axis=1)
+    document = (bounded.sum() - bounded + _EXPECTED * _EXPECTED_WEIGHT) / (n - 1 + _EXPECTED_WEIGHT) - _EXPECTED
+    region = _mean_near(bounded, document + _EXPECTED, _REGION) - _EXPECTED
+    near = _mean_near(bounded, document + _EXPECTED, _NEAR) - _EXPECTED
+    parts = (np.minimum(document, 0), np.maximum(document, 0), np.minimum(region, 0), np.maximum(region, 0), near)
+    return np.stack([odds, *parts], axis=1)
 
 
 def interval(p: Floats, scored: bool) -> tuple[float, float, float]:
@@ -186,6 +187,15 @@ def reason(keys: Iterable[str], ui: Literal["ko", "en"] = "en") -> str:
 
 
 # ---------------------------------------------------------------- private
+
+
+def _mean_near(values: Floats, prior: Floats, reach: int) -> Floats:
+    """float64[n]: the mean of the values at most `reach` places away, itself left out, and of one `prior`."""
+    at, n = np.arange(len(values)), len(values)
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    first, last = np.maximum(at - reach, 0), np.minimum(at + reach + 1, n)
+    mean: Floats = (sums[last] - sums[first] - values + prior) / (last - first)
+    return mean
 
 
 def _first_odds(seen: Floats, two_sided: Flags, scored: bool) -> Floats:
