@@ -94,7 +94,10 @@ def _certainty(segment: Segment, lang: Lang, amount: Amount) -> Severity:
         side: [u for u in fidelity.open(side) if side != lang or not amount.start <= u.start < amount.end]
         for side in _SIDES
     }
-    one_in = _COUNTED_ONE_IN if _is_counted_there(segment, lang, amount) else _OPEN_ONE_IN
+    counted = _is_counted_there(segment, lang, amount)
+    if not counted and amount.unit == "number" and abs(amount.value) < _FEW:
+        return "advisory"
+    one_in = _COUNTED_ONE_IN if counted else _OPEN_ONE_IN
     allowed = fidelity.slack(segment.source, one_in)
     return "hard" if all(len(units) <= allowed for units in opened.values()) else "advisory"
 
@@ -102,6 +105,8 @@ def _certainty(segment: Segment, lang: Lang, amount: Amount) -> Severity:
 _SIDES: tuple[Lang, Lang] = ("ko", "en")
 # One and two hide in articles, plurals, both, a pair.
 _SMALL = 2
+# Bare figures below this are idioms (9 to 5) and numbers of things as often as counts.
+_FEW = 10
 
 
 def _is_counted_there(segment: Segment, lang: Lang, amount: Amount) -> bool:
