@@ -15,8 +15,15 @@ from malmoi.text.particles import attach
 
 CASES = Path(__file__).parents[1] / "cases"
 # Particles, the copula and plural endings in the form after a closed syllable; `attach` fits them to the term.
-CHAINS = "은 이 을 과 으로 에서 에게 까지 부터 만 도 의 에서는 으로부터 에게까지도 이라고 이었다 이라는 이다 들 들에게 들과의 이나 조차 마저 보다 처럼"
-BARE = "당뇨병 백신 판례 저작권 결승전 득점 간장 밀가루 미세먼지 오존 장학금 유학생 지하철 활주로 잠수함 미사일 서버 브라우저 교향곡 임대료 파산 선거 대사관 단백질 촉매 크래프톤 챗봇 딥시크 API KEPCO"
+CHAINS = """
+은 이 을 과 으로 에서 에게 까지 부터 만 도 의 에서는 으로부터
+에게까지도 이라고 이었다 이라는 이다 들 들에게 들과의 이나 조차 마저 보다 처럼
+"""
+BARE = """
+당뇨병 백신 판례 저작권 결승전 득점 간장 밀가루 미세먼지 오존
+장학금 유학생 지하철 활주로 잠수함 미사일 서버 브라우저 교향곡 임대료
+파산 선거 대사관 단백질 촉매 크래프톤 챗봇 딥시크 API KEPCO
+"""
 # What `fast` may miss or believe: compounds and readings that only a dictionary tells, terms of one syllable.
 FAST_PRECISION, FAST_RECALL = 0.95, 0.8
 

@@ -1,7 +1,7 @@
 """The glossary's terms in English text: their plurals and spellings, matched without spaces, hyphens and dots between word boundaries."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+import json
+from collections.abc import Mapping, Sequence
 
 from malmoi.glossary import nouns, phrase
 from malmoi.glossary.folding import fold_lower, kept, squeeze, surroundings
@@ -13,29 +13,27 @@ from malmoi.glossary.spots import Spot, by_status
 __all__ = ["EnglishTerms"]
 
 
-class _Form(NamedTuple):
-    """A spelling of terms, squeezed: the rows, each with how that spelling comes from it ("": it is the term's own)."""
-
-    rows: tuple[tuple[Row, str], ...]
-
-
 class EnglishTerms:
     """The terms of English texts."""
 
-    def __init__(self, rows: Iterable[Row], senses: Mapping[int, Senses], saved: Mapping[str, bytes]) -> None:
-        forms: dict[str, list[tuple[Row, str]]] = {}
-        for row in rows:
-            for form, how in phrase.forms(row.term):
-                if squeezed := squeeze(fold_lower(form)):
-                    forms.setdefault(squeezed, []).append((row, how))
-        self._forms = [_Form(tuple(sorted(some, key=lambda pair: by_status(pair[0])))) for some in forms.values()]
-        self._senses = senses
-        self._matcher = Matcher([*forms], saved=saved.get("english"))
+    def __init__(self, rows: Sequence[Row], senses: Mapping[int, Senses], saved: Mapping[str, bytes]) -> None:
+        """`saved`: what `save` gave for the same rows, or nothing."""
+        self._rows, self._senses = rows, senses
+        # What stands behind each spelling: places in `rows`, each with how the spelling comes from that term ("": it is its own).
+        self._forms: list[list[tuple[int, str]]]
+        spellings: list[str] | None = None
+        if {"forms", "english"} <= saved.keys():
+            self._forms = json.loads(saved["forms"])
+        else:
+            forms = _forms(rows)
+            spellings, self._forms = [*forms], [*forms.values()]
+        self._matcher = Matcher(spellings, saved=saved.get("english"))
 
     def save(self) -> dict[str, bytes]:
         """The matcher, for `saved`."""
         made = self._matcher.save()
-        return {} if made is None else {"english": made}
+        tables = json.dumps(self._forms, separators=(",", ":")).encode("ascii")
+        return {"forms": tables} if made is None else {"forms": tables, "english": made}
 
     def spots(self, text: str, narrow: bool) -> list[Spot]:
         """Where terms stand in composed `text`, in no order, overlapping; `narrow` as in `fold_lower`."""
@@ -50,7 +48,8 @@ class EnglishTerms:
             # English terms stand between words.
             if (start and text[start - 1].isalnum()) or text[end : end + 1].isalnum():
                 continue
-            for row, how in self._forms[number].rows:
+            for place, how in self._forms[number]:
+                row = self._rows[place]
                 seen = _seen(text, start, end, row, how)
                 if seen is None:
                     continue
@@ -66,6 +65,16 @@ class EnglishTerms:
             return 1
         near, offset = surroundings(text, start, end)
         return senses.margin(near, start - offset, end - offset)
+
+
+def _forms(rows: Sequence[Row]) -> dict[str, list[tuple[int, str]]]:
+    """Every spelling of every term, squeezed, with the places of its rows."""
+    forms: dict[str, list[tuple[int, str]]] = {}
+    for place in sorted(range(len(rows)), key=lambda place: by_status(rows[place])):
+        for form, how in phrase.forms(rows[place].term):
+            if squeezed := squeeze(fold_lower(form)):
+                forms.setdefault(squeezed, []).append((place, how))
+    return forms
 
 
 def _seen(text: str, start: int, end: int, row: Row, how: str) -> tuple[int, str] | None:

@@ -5,7 +5,8 @@ may be written in other ways. What is seen of a term depends on its 어절 alone
 and about its neighbours only where the 어절 itself can be read in two ways.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from malmoi.glossary import eojeol, phrase
@@ -48,29 +49,30 @@ class _Term:
 class KoreanTerms:
     """The terms of Korean texts: Korean ones, and names and acronyms in Latin letters."""
 
-    def __init__(self, rows: Iterable[Row], senses: Mapping[int, Senses], saved: Mapping[str, bytes]) -> None:
+    def __init__(self, rows: Sequence[Row], senses: Mapping[int, Senses], saved: Mapping[str, bytes]) -> None:
         """`saved`: what `save` gave for the same rows, or nothing."""
-        by_text: dict[str, list[Row]] = {}
-        for row in rows:
-            by_text.setdefault(row.term, []).append(row)
-        folded = {text: fold_lower(text) for text in by_text}
-        squeezed = {text: squeeze(low) for text, low in folded.items()}
-        texts = [text for text in by_text if squeezed[text]]
-        # Those that may be spelled with other spaces come first, so that they have the same numbers in both matchers.
-        loose = [text for text in texts if _is_loose(text, squeezed[text])]
-        known = frozenset(loose)
-        texts = [*loose, *(text for text in texts if text not in known)]
-        self._terms = [_term(text, by_text[text], senses) for text in texts]
-        self._senses = senses
-        self._loose_count = len(loose)
-        self._exact = Matcher([folded[text] for text in texts], saved=saved.get("exact"))
-        self._loose = Matcher([squeezed[text] for text in loose], saved=saved.get("loose"))
+        self._rows, self._senses = rows, senses
+        # The rows of each spelling, by their places in `rows`; those that may be spelled with other spaces come first, so that they
+        # have the same numbers in both matchers.
+        self._groups: list[list[int]]
+        exact: list[str] | None = None
+        loose: list[str] | None = None
+        if {"korean", "exact", "loose"} <= saved.keys():
+            self._groups, self._loose_count = json.loads(saved["korean"])
+        else:
+            self._groups, exact, loose = _grouped(rows)
+            self._loose_count = len(loose)
+        self._exact = Matcher(exact, saved=saved.get("exact"))
+        self._loose = Matcher(loose, saved=saved.get("loose"))
+        # Made when one is met for the first time.
+        self._terms: list[_Term | None] = [None] * len(self._groups)
         self._remembered = 0
 
     def save(self) -> dict[str, bytes]:
         """The matchers, for `saved`."""
         made = {"exact": self._exact.save(), "loose": self._loose.save()}
-        return {name: data for name, data in made.items() if data is not None}
+        tables = json.dumps((self._groups, self._loose_count), separators=(",", ":")).encode("ascii")
+        return {"korean": tables, **{name: data for name, data in made.items() if data is not None}}
 
     def spots(self, text: str, tier: str, narrow: bool) -> list[Spot]:
         """Where terms stand in composed `text`, in no order, overlapping; `narrow` as in `fold_lower`."""
@@ -85,7 +87,7 @@ class KoreanTerms:
         terms = self._terms
         out: list[Spot] = []
         for start, end, number in found:
-            term = terms[number]
+            term = terms[number] or self._make(number)
             place = self._place(blank, start, end, term, fast)
             if place is None:
                 continue
@@ -118,12 +120,14 @@ class KoreanTerms:
             self._remembered += 1
         return place
 
+    def _make(self, number: int) -> _Term:
+        rows = [self._rows[place] for place in self._groups[number]]
+        term = self._terms[number] = _term(rows[0].term, rows, self._senses)
+        return term
+
     def _forget(self) -> None:
         if self._remembered > _MOST_REMEMBERED:
-            for term in self._terms:
-                term.tails.clear()
-                term.places.clear()
-                term.answers.clear()
+            self._terms = [None] * len(self._groups)
             self._remembered = 0
 
     def _matches(self, lowered: str) -> list[Match]:
@@ -193,6 +197,19 @@ def _key(text: str, start: int, end: int, term: _Term) -> _Key:
         # A figure may stand before it.
         left = text.rfind(" ", 0, left - 1) + 1
     return start - left, end - left, text[left:right]
+
+
+def _grouped(rows: Sequence[Row]) -> tuple[list[list[int]], list[str], list[str]]:
+    """(places of the rows of each spelling, all spellings folded, those that may be spelled with other spaces without them)."""
+    by_text: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        by_text.setdefault(row.term, []).append(place)
+    folded = {text: fold_lower(text) for text in by_text}
+    squeezed = {text: squeeze(low) for text, low in folded.items()}
+    texts = [text for text in by_text if squeezed[text]]
+    texts.sort(key=lambda text: not _is_loose(text, squeezed[text]))
+    loose = [squeezed[text] for text in texts if _is_loose(text, squeezed[text])]
+    return [by_text[text] for text in texts], [folded[text] for text in texts], loose
 
 
 def _term(text: str, rows: list[Row], senses: Mapping[int, Senses]) -> _Term:

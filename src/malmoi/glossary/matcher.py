@@ -4,7 +4,6 @@ An Aho-Corasick automaton of daachorse (https://github.com/daac-tools/python-daa
 tables by length behind the first characters, with the same answers. Offsets count code points.
 """
 
-import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -24,13 +23,14 @@ class Matcher:
 
     find: Callable[[str], list[Match]]
 
-    def __init__(self, strings: Sequence[str], *, saved: bytes | None = None) -> None:
-        """`saved` is what `save` gave for the same strings."""
-        self._automaton = _automaton(strings, saved) if strings else None
-        if self._automaton is not None:
-            self.find = self._automaton.find_overlapping
-        else:
-            self.find = _Tables(strings).find
+    def __init__(self, strings: Sequence[str] | None, *, saved: bytes | None = None) -> None:
+        """`saved` is what `save` gave for the same strings, which need not be given then. Raises ValueError when it is no such thing."""
+        self._automaton = None
+        if strings is None and saved is not None:
+            self._automaton = _library().CharwiseDoubleArrayAhoCorasick.deserialize(saved)
+        elif strings and _library() is not None:
+            self._automaton = _library().CharwiseDoubleArrayAhoCorasick(list(strings))
+        self.find = _Tables(strings or ()).find if self._automaton is None else self._automaton.find_overlapping
 
     def save(self) -> bytes | None:
         """The automaton as bytes; None where there is none to keep."""
@@ -44,17 +44,6 @@ def _library() -> Any:
     except ImportError:
         return None
     return daachorse
-
-
-def _automaton(strings: Sequence[str], saved: bytes | None) -> Any:
-    library = _library()
-    if library is None:
-        return None
-    if saved is not None:
-        # What another version saved, or what was cut short, is built anew.
-        with contextlib.suppress(ValueError):
-            return library.CharwiseDoubleArrayAhoCorasick.deserialize(saved)
-    return library.CharwiseDoubleArrayAhoCorasick(list(strings))
 
 
 class _Tables:

@@ -12,7 +12,7 @@ from malmoi.errors import UsageError
 from malmoi.glossary.english_terms import EnglishTerms
 from malmoi.glossary.index import Row
 from malmoi.glossary.korean_terms import KoreanTerms
-from malmoi.glossary.senses import Senses, senses_of
+from malmoi.glossary.senses import Senses, is_homograph, senses_of
 from malmoi.glossary.spots import Spot, cover
 from malmoi.model.records import Hit
 from malmoi.text.hangul import normalize
@@ -33,12 +33,12 @@ class Recogniser:
     """Finds the terms of one state of a glossary."""
 
     def __init__(self, rows: Iterable[Row], saved: Mapping[str, bytes] = _NOTHING) -> None:
-        """`saved`: what `save` gave for the same rows."""
+        """`saved`: what `save` gave for the same rows. Raises ValueError when it is no such thing."""
         rows = [*rows]
         senses = _senses(rows)
-        self._english = EnglishTerms((row for row in rows if row.lang == "en"), senses, saved)
+        self._english = EnglishTerms([row for row in rows if row.lang == "en"], senses, saved)
         # Korean texts write names and acronyms in Latin letters too.
-        korean = (row for row in rows if row.lang == "ko" or row.term != row.term.lower())
+        korean = [row for row in rows if row.lang == "ko" or row.term != row.term.lower()]
         self._korean = KoreanTerms(korean, senses, saved)
 
     def save(self) -> dict[str, bytes]:
@@ -69,6 +69,8 @@ def _senses(rows: list[Row]) -> dict[int, Senses]:
         translations.setdefault(row.concept, []).append(row)
     found = {}
     for row in rows:
+        if not is_homograph(row.lang, row.term):
+            continue
         others = (other.term for other in translations[row.concept] if other.lang != row.lang)
         if senses := senses_of(row.lang, row.term, others):
             found[row.no] = senses

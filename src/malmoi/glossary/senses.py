@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Senses", "senses_of"]
+__all__ = ["Senses", "is_homograph", "senses_of"]
 
 _FIGURE = re.compile(r"[\d조억만천백십] ?$")
 _FIGURE_CUE = "-#"
@@ -48,6 +48,11 @@ class Senses(NamedTuple):
         before, behind = before.rstrip(), behind.lstrip()
         own = _weight(self.own, words, before, behind)
         return own - max((_weight(other, words, before, behind) for other in self.others), default=-1)
+
+
+def is_homograph(lang: str, term: str) -> bool:
+    """Does the table list senses of this term?"""
+    return (lang, term.lower() if lang == "en" else term) in _table()
 
 
 def senses_of(lang: str, term: str, translations: Iterable[str]) -> Senses | None:

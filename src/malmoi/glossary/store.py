@@ -1,5 +1,6 @@
 """The glossary: what teams agreed to call things, kept in a journal that loses nothing."""
 
+import contextlib
 import getpass
 import os
 import warnings
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from malmoi.errors import GlossaryError, MalmoiWarning
+from malmoi.glossary import saved
+from malmoi.glossary.caches import cache_of
 from malmoi.glossary.change import Surfaces
 from malmoi.glossary.index import Index, Row
 from malmoi.glossary.journal import Journal, Version
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from malmoi.model.records import Hit, Lang, Match
 
 __all__ = ["Glossary", "JournalWarning"]
+
+# Terms from which recognition is worth keeping: fewer are derived faster than a file is read.
+_WORTH_SAVING = 2000
 
 
 class JournalWarning(MalmoiWarning):
@@ -148,7 +154,7 @@ class Glossary:
         # Asked for every sentence of a text, so no question to the indexes where nothing has changed.
         revisions = [layer._index.revision for layer in self._layers]
         if self._recogniser is None or self._recogniser[0] != revisions:
-            self._recogniser = revisions, Recogniser(self._rows())
+            self._recogniser = revisions, self._recognise()
         return self._recogniser[1].find(text, lang, tier)
 
     def history(self, id_: str) -> list[Version]:
@@ -227,6 +233,19 @@ class Glossary:
                 if problem not in self._warned:
                     self._warned.add(problem)
                     warnings.warn(problem, JournalWarning, stacklevel=3)
+
+    def _recognise(self) -> Recogniser:
+        """What finds the terms: from the file beside the index, where that is of this very state."""
+        rows = list(self._rows())
+        path = cache_of(self._journal.path, ".find") if self._journal.path and len(rows) >= _WORTH_SAVING else None
+        state = self._state()
+        if path is not None and (parts := saved.load(path, state)):
+            with contextlib.suppress(ValueError):
+                return Recogniser(rows, parts)
+        made = Recogniser(rows)
+        if path is not None:
+            saved.save(path, state, made.save())
+        return made
 
     def _state(self) -> str:
         return "+".join(layer._index.signature() for layer in self._layers)
