@@ -220,6 +220,17 @@ def test_terms_are_stored_composed_trimmed_and_without_invisible_characters(stor
 # ---------------------------------------------------------------- the index
 
 
+def test_the_order_of_terms_does_not_tell_how_the_index_was_made(store, path):
+    store.put_rows({"ko": f"낱말{i}", "en": [f"word {i}", f"term {i}"], "concept": f"c{9 - i}"} for i in range(9))
+    store.edit("c4", domain="x")
+    store.remove("c5")
+    store.put(ko="새말", concept="c3")
+    again = [row[1:] for row in Glossary.open(path)._index.terms()]
+    assert [row[1:] for row in store._index.terms()] == again
+    (path.parent / ".cache" / "journal.sqlite").unlink()
+    assert [row[1:] for row in Glossary.open(path)._index.terms()] == again
+
+
 def test_another_process_is_followed(store, path):
     store.put(ko="은행", en="bank")
     Glossary.open(path).put(ko="금리", en="interest rate")

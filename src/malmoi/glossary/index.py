@@ -321,8 +321,8 @@ class Index:
         return (line for (line,) in self._db.execute("SELECT line FROM concept"))
 
     def terms(self) -> Iterator[Row]:
-        """All terms."""
-        return map(Row._make, self._db.execute("SELECT * FROM term ORDER BY no"))
+        """All terms, in an order that follows from the state alone, not from how the index came to it."""
+        return map(Row._make, self._db.execute("SELECT * FROM term ORDER BY concept, no"))
 
     def rows(self, numbers: Iterable[int]) -> list[Row]:
         """The terms with these numbers, in no order."""
