@@ -1,7 +1,8 @@
 """Which column of a sheet is what, wherever people moved it and whatever they called it; said aloud where it had to be inferred.
 
 A sheet of decisions is known by the head of its id column, or else by a head for decisions; a plain table by heads for Korean and
-English, or by its two languages. What the names of columns may be stands in `heads.tsv` and in the workbooks' own labels.
+English, or by its two languages. What the names of columns may be stands in `heads.tsv`, in the table of all heads of term tables
+(`formats.term_heads`) and in the workbooks' own labels.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ from malmoi.errors import FormatError
 from malmoi.export.glossary_workbook import CONCEPTS_HEAD, PARTS_HEAD
 from malmoi.export.labels import Labels
 from malmoi.export.terms_sheet import CONFLICT_HEAD, DECISION_COLUMNS, ID_HEAD, pair_id
+from malmoi.formats.term_heads import names_of
 from malmoi.formats.workbook_reading import Cell, Sheet
 from malmoi.text.hangul import hangul_share, normalize
 
@@ -32,6 +34,8 @@ _LABELS = ("ko", "en", "decision", "edited_ko", "edited_en", "domain", "note")
 _DECISIONS = tuple(key.removeprefix("terms.") for key in DECISION_COLUMNS)
 _GLOSSARY_LABELS = ("glossary.index", "glossary.by", "glossary.at", "glossary.letter")
 _WRITTEN = ("edited_ko", "edited_en")
+# Columns of a plain table that are read here; one that says more is a term base.
+_PLAIN_TABLE = ("ko", "en", "domain", "note", "status", "definition")
 # Share of the rows whose id must follow from a pair of columns before they are believed to be the Korean and the English one.
 _ENOUGH = 0.5
 _SAMPLE = 200
@@ -104,6 +108,7 @@ def _names() -> Mapping[str, str]:
     """Keys by what their heads may be called, in lower case."""
     lines = files(__package__).joinpath("heads.tsv").read_text(encoding="utf-8").splitlines()[2:]
     names = {name: key for key, some in (line.split("\t") for line in lines) for name in some.split("|")}
+    names |= names_of(*_PLAIN_TABLE)
     for labels in _all_labels():
         names |= {plain(labels.name(f"terms.{key}")).casefold(): key for key in _LABELS}
         names |= {plain(labels.name(f"glossary.{key}")).casefold(): key for key in (*TERM_COLUMNS, "definition")}

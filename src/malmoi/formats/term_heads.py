@@ -8,7 +8,7 @@ from importlib.resources import files
 from malmoi.errors import FormatError, UsageError
 from malmoi.formats.term_records import LANGS, TERM_FIELDS
 
-__all__ = ["KEYS", "columns_by_mapping", "columns_by_name", "key_of_head"]
+__all__ = ["KEYS", "columns_by_mapping", "columns_by_name", "key_of_head", "names_of"]
 
 # A field of the terms of one language: ko_status.
 _OWN = re.compile(rf"({'|'.join(LANGS)})_({'|'.join((*TERM_FIELDS, 'id'))})")
@@ -19,6 +19,11 @@ def key_of_head(head: str) -> str | None:
     name = " ".join(head.split()).casefold()
     # The glossary's own names come first: "source" is a field, though many a table calls its first language so.
     return name if name in KEYS or _OWN.fullmatch(name) else _names().get(name)
+
+
+def names_of(*keys: str) -> dict[str, str]:
+    """The keys asked for, by what columns of theirs may be called, in lower case."""
+    return {name: key for name, key in _names().items() if key in keys}
 
 
 def columns_by_name(heads: Sequence[str], place: str) -> dict[str, int]:
