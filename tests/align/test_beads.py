@@ -108,6 +108,13 @@ def test_ten_thousand_identical_sentences() -> None:
     assert shape(beads) == [((i,), (i,)) for i in range(10_000)]
 
 
+@pytest.mark.parametrize("odd", ["\x07" * 50, "\u200b\ufeff", "\ud800", "", "☃" * 300, "1" * 5000])
+def test_odd_sentences_do_not_upset_the_others(odd: str) -> None:
+    beads = align_sentences([*KO[:4], odd, *KO[4:]], [*EN[:4], odd, *EN[4:]])
+    assert covered(beads, len(KO) + 1, len(EN) + 1)
+    assert {((0,), (0,)), ((len(KO),), (len(EN),))} <= set(shape(beads))
+
+
 def test_lines_of_a_megabyte() -> None:
     beads = align_sentences(["가" * 1_000_000, *KO], ["a" * 1_000_000, *EN])
     assert covered(beads, len(KO) + 1, len(EN) + 1)

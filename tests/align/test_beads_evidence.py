@@ -171,6 +171,21 @@ def test_features_of_shape_by_hand() -> None:
     assert found[stops, one, band.node(1, 1)] == 0
 
 
+# Sentence, language, does it begin with a word that ties it to the one before?
+LED = [
+    ("Then click OK.", "en", True),
+    ("“But no,” he said.", "en", True),
+    ("Thenceforth it rained.", "en", False),
+    ("하지만 그는 갔다.", "ko", True),
+    ("즉시 갔다.", "ko", False),
+]
+
+
+@pytest.mark.parametrize("text, lang, led", LED)
+def test_connectives_are_seen(text: str, lang: str, led: bool) -> None:
+    assert bool(read_side([text], lang).leads_on[0]) is led  # type: ignore[arg-type]
+
+
 def test_a_table_of_matches_between_parts() -> None:
     ko, en = ["정부다.", "학교다.", "회사다."], ["A government.", "A school.", "A company."]
     left, right = read_side(ko, "ko"), read_side(en, "en")

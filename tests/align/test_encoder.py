@@ -132,3 +132,17 @@ def test_a_broken_cache_is_no_cache(tmp_path: Path) -> None:
 def test_the_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("MALMOI_CACHE", str(tmp_path))
     assert cache_folder() == tmp_path
+
+
+def test_an_encoder_that_fails_in_the_middle_gives_nothing() -> None:
+    class Tiring(Counting):
+        def encode(self, texts: list[str], /) -> NDArray[np.float32]:
+            if self.asked:
+                raise RuntimeError("out of memory")
+            return super().encode(texts)
+
+    tiring = Tiring()
+    texts = [str(i) for i in range(200)]
+    with pytest.raises(EncoderError, match="Nothing was aligned.*--encoder none"):
+        Vectors(tiring, "test").encode(texts)
+    assert 0 < len(tiring.asked) < len(texts)

@@ -1,27 +1,27 @@
 #!/usr/bin/env python3
 """Sentence alignment on documents that are disturbed in harder ways (sentences_hard says how).
 
-  sentences_harder.py --data DIR [--encoder NAME] [--seeds 3] [--long]
+  sentences_harder.py --data DIR [--encoder NAME] [--seeds 3] [--long] [--only TROUBLE …] [--python PYTHON --peers PEER …]
 
 DIR (or $MALMOI_DATA) holds ntrex-dev.{ko,en,ids}. Strict and lax scores as the plain benchmark counts them: precision over all
 beads, recall over gold beads with both sides filled. One row for each trouble alone and one for all together; with --long all
-lines are one document. The diagonal stands beside as the simplest baseline.
+lines are one document. The diagonal stands beside as the simplest baseline; with --python other aligners do too, run in that
+environment (sentences_peers.py says which there are). An aligner that gives a gap of several sentences as one bead has it counted
+as one bead.
 """
 
 import argparse
+import json
 import os
 import random
+import subprocess
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import sentences_hard as hard
 
 from malmoi.align.beads import align_sentences
 from malmoi.align.encoder import resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 NONE = hard.Troubles(merge=0, drop=0, split=0, runs=0, moves=0, headings=0, footnotes=0)
 Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
@@ -81,29 +81,50 @@ def main() -> None:
     ap.add_argument("--encoder")
     ap.add_argument("--seeds", type=int, default=3)
     ap.add_argument("--long", action="store_true")
+    ap.add_argument("--only", nargs="+", choices=list(troubles()), default=list(troubles()))
+    ap.add_argument("--python", help="the interpreter of an environment that holds the peers")
+    ap.add_argument("--peers", nargs="+", default=["galechurch", "vecalign", "bertalign"])
     args = ap.parse_args()
     encoder = resolve(args.encoder)
-    aligners: dict[str, Callable[[list[str], list[str]], Beads]] = {
-        "malmoi": lambda ko, en: [(b.en, b.ko) for b in align_sentences(ko, en, encoder=encoder)],
-        "diagonal": diagonal,
-    }
     docs = documents(args.data, args.long)
-    for trouble, settings in troubles().items():
+    for trouble in args.only:
         sets = [
-            hard.disturb(pairs, random.Random(f"hard:{seed}:{doc}"), settings)
+            hard.disturb(pairs, random.Random(f"hard:{seed}:{doc}"), troubles()[trouble])
             for seed in range(args.seeds)
             for doc, pairs in docs.items()
         ]
-        for name, align in aligners.items():
-            start = time.perf_counter()
-            made = [(align(ko, en), gold) for en, ko, gold in sets]
-            spent = time.perf_counter() - start
-            strict, lax = score(made)
-            n = sum(len(en) for en, _, _ in sets)
-            print(
-                f"{trouble:18} {name:10} strict={strict:.4f} lax={lax:.4f} sentences={n} per_second={int(n / spent)}",
-                flush=True,
-            )
+        start = time.perf_counter()
+        made = [[(b.en, b.ko) for b in align_sentences(ko, en, encoder=encoder)] for en, ko, _ in sets]
+        show(trouble, "malmoi", made, sets, time.perf_counter() - start)
+        show(trouble, "diagonal", [diagonal(ko, en) for en, ko, _ in sets], sets, 0)
+        for peer in args.peers if args.python else ():
+            show(trouble, peer, *asked(args.python, peer, sets))
+
+
+Sets = list[tuple[list[str], list[str], Beads]]
+
+
+def show(trouble: str, name: str, made: list[Beads], sets: Sets, seconds: float) -> None:
+    """One row."""
+    strict, lax = score([(beads, gold) for beads, (_, _, gold) in zip(made, sets, strict=True)])
+    n = sum(len(en) for en, _, _ in sets)
+    print(
+        f"{trouble:18} {name:10} strict={strict:.4f} lax={lax:.4f} sentences={n} per_second={int(n / max(seconds, 1e-9))}",
+        flush=True,
+    )
+
+
+def asked(python: str, peer: str, sets: Sets) -> tuple[list[Beads], Sets, float]:
+    """What a peer makes of the documents, in its own environment."""
+    given = json.dumps([{"en": en, "ko": ko} for en, ko, _ in sets])
+    script = Path(__file__).with_name("sentences_peers.py")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [python, str(script), peer], input=given, capture_output=True, text=True, check=True, env=environment
+    )
+    answer = json.loads(done.stdout)
+    made = [[(tuple(s), tuple(t)) for s, t in doc if s or t] for doc in answer["beads"]]
+    return made, sets, answer["seconds"]
 
 
 def diagonal(ko: list[str], en: list[str]) -> Beads:

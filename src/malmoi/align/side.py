@@ -52,6 +52,7 @@ class Side:
     widths: Floats  # float32[n], columns: a syllable takes two
     marks: Floats  # float32[len(MARKS), n]
     goes_on: Floats  # float32[n], 1 where the next sentence goes on with this one
+    leads_on: Floats  # float32[n], 1 where the sentence begins with a word that ties it to the one before
 
     def part(self, start: int, end: int) -> "Side":
         """Sentences [start, end), with the words of the whole text."""
@@ -66,6 +67,7 @@ class Side:
             self.widths[start:end],
             self.marks[:, start:end],
             self.goes_on[start:end],
+            self.leads_on[start:end],
         )
 
     def with_words(self, more: Mapping[int, Sequence[str]]) -> "Side":
@@ -114,6 +116,7 @@ def read_side(sentences: Sequence[str], lang: Lang, phrases: Phrases | None = No
         widths,
         np.ascontiguousarray(marks),
         np.array([_goes_on(t, f, lang) for t, f in zip(texts, [*texts[1:], ""], strict=True)], np.float32),
+        np.array([_CONNECTIVE.match(t) is not None for t in texts], np.float32),
     )
 
 
@@ -160,6 +163,12 @@ def _marks(text: str, lang: Lang) -> tuple[float, ...]:
     )
 
 
+# Words that tie a sentence to the one before it: what one language says in two sentences the other may say in one.
+_CONNECTIVE = re.compile(
+    r"\W*(?:(?:then|and|but|so|or|also|however|therefore|thus|meanwhile|instead|moreover|furthermore|besides|yet|still|nor)\b"
+    r"|(?:그리고|그러나|하지만|그래서|그런데|또한?|따라서|그러므로|그러면|그럼|반면|다만|게다가|그렇지만|이에|그러자|즉)(?![가-힣]))",
+    re.IGNORECASE,
+)
 # Particles and endings after which a Korean sentence goes on; headings end in bare nouns.
 _KOREAN_JOINT = re.compile(r"(?:[고며면서는은을를이가의와과에도로한할된될던,]|지만|는데|므로|니까|려고|도록)$")
 
