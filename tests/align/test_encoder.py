@@ -143,6 +143,6 @@ def test_an_encoder_that_fails_in_the_middle_gives_nothing() -> None:
 
     tiring = Tiring()
     texts = [str(i) for i in range(200)]
-    with pytest.raises(EncoderError, match="Nothing was aligned.*--encoder none"):
+    with pytest.raises(EncoderError, match="Nothing was aligned"):
         Vectors(tiring, "test").encode(texts)
     assert 0 < len(tiring.asked) < len(texts)
