@@ -70,7 +70,7 @@ OFF = [
     ("[glossary]\npath = 3", "path in .* not 3"),
     ('[glossary]\nbelow = "x"', "below in .* must be a list"),
     ("[glossary]\nbelow = [3]", "below in .* must be a list"),
-    ('[glossary]\nbelow = ["absent"]', "no glossary at .*absent.* lie below"),
+    ('[glossary]\nbelow = ["absent"]', "below in .*'absent', but there is no glossary"),
     ('[glosary]\npath = "x"', r"no table \[glosary\]"),
     ('[glossary\npath = "x"', "line 1"),
 ]  # fmt: skip
@@ -82,6 +82,11 @@ def test_a_project_file_that_is_off_says_so(tmp_path, content, said):
     with pytest.raises(GlossaryError, match=said) as caught:
         find_journals(None, tmp_path)
     assert str(tmp_path) in str(caught.value)
+
+
+def test_a_lower_glossary_that_was_said_must_be_there(tmp_path, house):
+    with pytest.raises(GlossaryError, match="no glossary at .*absent.* lie below"):
+        find_journals([house, tmp_path / "absent"])
 
 
 def test_a_glossary_that_was_named_and_is_not_there_is_said(tmp_path):

@@ -75,7 +75,13 @@ def _around(here: Path) -> list[Path]:
     """What the nearest project file, or the nearest usual place, upward, says."""
     for folder in (here, *here.parents):
         if (project := folder / PROJECT_FILE).is_file() and (named := _named_in(project)):
-            return [_journal(folder / Path(one).expanduser()) for one in named]
+            paths = [_journal(folder / Path(one).expanduser()) for one in named]
+            for path, one in list(zip(paths, named, strict=True))[1:]:
+                if not path.exists():
+                    raise GlossaryError(
+                        f"{project}: below in [glossary] names {one!r}, but there is no glossary at {path}."
+                    )
+            return paths
         if (folder / _USUAL).is_file():
             return [folder / _USUAL]
     return [here / _USUAL]
