@@ -85,7 +85,7 @@ def test_a_project_file_that_is_off_says_so(tmp_path, content, said):
 
 
 def test_a_lower_glossary_that_was_said_must_be_there(tmp_path, house):
-    with pytest.raises(GlossaryError, match="no glossary at .*absent.* lie below"):
+    with pytest.raises(GlossaryError, match=r"no glossary at .*absent.* lie below"):
         find_journals([house, tmp_path / "absent"])
 
 
