@@ -148,7 +148,8 @@ def verify(text: str, start: int, end: int, term: str, place: Place) -> bool:
         # A noun and 하다, unless these make a word of their own: 최대한.
         return not is_word(term + rest[0])
     if size > 1 and place.how == "compound" and (told := _told(text, start, end)) is not None:
-        return told
+        # A long term with a suffix is itself, whatever its letters may be cut into: 전기차|용, not 전기|차용.
+        return told or (place.free and size >= _SURE and bool(rest) and _derives_ahead(rest))
     window, offset = _window(text, start, end)
     tokens = _tokens(window)
     s, e = start - offset, end - offset
