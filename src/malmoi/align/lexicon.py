@@ -20,9 +20,11 @@ from malmoi.errors import UsageError
 
 __all__ = ["Lexicon", "headword", "load"]
 
-# A pair of a dictionary has no frequency. Its probability falls with the number of translations on the side that has fewer;
-# the root, because the first of five translations is much likelier than a fifth.
+# A pair of a dictionary has no frequency. Its probability falls with the number of translations on the side that has fewer, but
+# slowly: that a word has a fifth translation makes none of them wrong. Of the square and the cube root the latter paired terms
+# better in cross-validation (one wrong pair in twenty fewer), words as well.
 _DICTIONARY_P = 0.95
+_FALL = -1 / 3
 _STEM_DOMAINS = frozenset({"verb", "adjective"})
 # Learnt probabilities are stored as hundredths.
 _STEP = 100
@@ -123,7 +125,7 @@ class Lexicon:
         row = dict(_parsed(self._learnt.get(ko, "")))
         written = self._written.get(ko, ())
         for en in written:
-            sure = _DICTIONARY_P * min(len(written), self._sides[en]) ** -0.5
+            sure = _DICTIONARY_P * min(len(written), self._sides[en]) ** _FALL
             row[en] = max(sure, row.get(en, 0.0))
         return row
 
