@@ -56,6 +56,15 @@ def test_a_change_is_seen(journal, monkeypatch):
     assert seen == [False]
 
 
+def test_another_order_of_the_same_terms_is_another_glossary(journal, monkeypatch):
+    first = hits(journal)
+    real = Glossary._rows
+    monkeypatch.setattr(Glossary, "_rows", lambda self: [*real(self)][::-1])
+    seen = made(monkeypatch)
+    assert hits(journal) == first
+    assert seen == [False]
+
+
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"no json\n", None])
 def test_a_damaged_file_is_none(journal, damage):
     first = hits(journal)

@@ -3,6 +3,7 @@
 One line of JSON (key, checksum, names and sizes of the parts), then the parts. A file of another key, or a damaged one, is none.
 """
 
+import hashlib
 import json
 import zlib
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from malmoi.files import replacing
 __all__ = ["load", "save"]
 
 # Raised whenever what is derived changes.
-_MAKE = 1
+_MAKE = 2
 
 
 def load(path: Path, key: str) -> dict[str, bytes]:
@@ -54,4 +55,4 @@ def _key(key: str) -> str:
         library = metadata.version("daachorse")
     except metadata.PackageNotFoundError:
         library = "none"
-    return f"{_MAKE}:{library}:{key}"
+    return f"{_MAKE}:{library}:{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()}"

@@ -238,7 +238,8 @@ class Glossary:
         """What finds the terms: from the file beside the index, where that is of this very state."""
         rows = list(self._rows())
         path = cache_of(self._journal.path, ".find") if self._journal.path and len(rows) >= _WORTH_SAVING else None
-        state = self._state()
+        # The rows themselves: two indexes of one journal may number its terms differently.
+        state = "\n".join(["\t".join(row[1:]) for row in rows]) if path is not None else ""
         if path is not None and (parts := saved.load(path, state)):
             with contextlib.suppress(ValueError):
                 return Recogniser(rows, parts)
