@@ -122,7 +122,7 @@ def align(
     from malmoi.export.outputs import check_target, write
     from malmoi.files import check_writable
     from malmoi.flow.adopt import adopt_candidates
-    from malmoi.flow.corpus import align_texts, read_bitext
+    from malmoi.flow.folders import align_texts, read_bitext
     from malmoi.flow.harvest import align_bitext
     from malmoi.glossary.location import open_glossary
 

@@ -12,7 +12,7 @@ from malmoi.files import explain_os_error
 
 if TYPE_CHECKING:
     from malmoi.export.labels import UI
-    from malmoi.flow.corpus import AlignedPair
+    from malmoi.flow.folders import AlignedPair
     from malmoi.glossary.store import Glossary
     from malmoi.model.records import Alignment
 
@@ -55,7 +55,7 @@ def align_folders(
     from malmoi.align.encoder import resolve
     from malmoi.align.words import WordAligner
     from malmoi.flow.adopt import adopt_candidates
-    from malmoi.flow.corpus import align_pairs
+    from malmoi.flow.folders import align_pairs
     from malmoi.flow.harvest import align_bitext, join_segments
     from malmoi.flow.pairs import match_files
     from malmoi.formats.documents import is_document
