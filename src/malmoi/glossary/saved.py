@@ -3,6 +3,7 @@
 One line of JSON (key, checksum, names and sizes of the parts), then the parts. A file of another key, or a damaged one, is none.
 """
 
+import contextlib
 import hashlib
 import json
 import zlib
@@ -11,11 +12,12 @@ from pathlib import Path
 
 from malmoi.errors import OutputError
 from malmoi.files import replacing
+from malmoi.glossary.make import make
 
 __all__ = ["load", "save"]
 
-# Raised whenever what is derived changes.
-_MAKE = 2
+# Libraries by which matchers and spellings are made.
+_LIBRARIES = ("daachorse", "simplemma")
 
 
 def load(path: Path, key: str) -> dict[str, bytes]:
@@ -48,11 +50,15 @@ def save(path: Path, key: str, parts: Mapping[str, bytes]) -> None:
 
 
 def _key(key: str) -> str:
-    """The key with what else tells whether parts fit: automata of another version are not read."""
+    """The key with what else tells whether parts fit: they are of this very make of malmoi, and of these libraries."""
+    return f"{make()}:{_libraries()}:{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _libraries() -> str:
     from importlib import metadata
 
-    try:
-        library = metadata.version("daachorse")
-    except metadata.PackageNotFoundError:
-        library = "none"
-    return f"{_MAKE}:{library}:{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    found = []
+    for name in _LIBRARIES:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found.append(f"{name} {metadata.version(name)}")
+    return ",".join(found)

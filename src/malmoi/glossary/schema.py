@@ -14,10 +14,10 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from malmoi.glossary.make import make
+
 __all__ = ["FIND", "LETTERS", "STARTING", "connect", "empty", "writing"]
 
-# Raised whenever the tables or the keys change, so that an index of another make is rebuilt.
-_MAKE = 8
 _TABLES = ("meta", "concept", "term", "letters", "key", "piece", "redirect")
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -57,7 +57,7 @@ def connect(file: Path | None) -> sqlite3.Connection:
         # A cache: what a power cut breaks is rebuilt, so no write waits for the disk.
         db.execute("PRAGMA synchronous = OFF")
         db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-        if db.execute("PRAGMA user_version").fetchone()[0] != _MAKE:
+        if not _is_ours(db):
             _lay_out(db)
     except sqlite3.DatabaseError:
         db.close()
@@ -73,7 +73,18 @@ def empty(db: sqlite3.Connection) -> None:
 
 @contextlib.contextmanager
 def writing(db: sqlite3.Connection) -> Iterator[None]:
-    """One transaction, alone among all writers; taken back when the block fails."""
+    """One transaction, alone among all writers; taken back when the block fails.
+
+    Raises sqlite3.OperationalError when another version of malmoi has laid the file out anew: what it keeps there is not ours.
+    """
+    with _transaction(db):
+        if not _is_ours(db):
+            raise sqlite3.OperationalError("another version of malmoi uses this index")
+        yield
+
+
+@contextlib.contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -85,10 +96,15 @@ def writing(db: sqlite3.Connection) -> Iterator[None]:
 
 def _lay_out(db: sqlite3.Connection) -> None:
     """Make the tables anew, whoever else does the same at this moment."""
-    with writing(db):
-        if db.execute("PRAGMA user_version").fetchone()[0] != _MAKE:
+    with _transaction(db):
+        if not _is_ours(db):
             for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
                 db.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {_MAKE}")
+            db.execute(f"PRAGMA user_version = {make()}")
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    """Was the file laid out by this very make of malmoi?"""
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] == make())

@@ -16,6 +16,7 @@ from malmoi.errors import OutputError
 from malmoi.files import replacing
 from malmoi.glossary.caches import cache_of
 from malmoi.glossary.index import Index
+from malmoi.glossary.make import make
 from malmoi.glossary.state import lines_frame, state
 from malmoi.model.frames import TERMS
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Snapshot", "frame_of"]
 
-# Raised when the columns or the order of rows change.
-_MAKE = "1"
 # Fewer lines are read faster than a file is opened; so many more than the file has make it worth writing again.
 _WORTHWHILE = 2_000
 _BLOCK = 50_000
@@ -70,7 +69,7 @@ class Snapshot:
                 return None
             with path.open("rb") as stream:
                 said = pl.read_parquet_metadata(stream)
-                if said.get("make") != _MAKE:
+                if said.get("make") != str(make()):
                     return None
                 stream.seek(0)
                 frame = pl.read_parquet(stream)
@@ -98,7 +97,7 @@ class Snapshot:
         path = cache_of(self._journal.path, ".parquet") if self._journal.path else None
         if path is None:
             return
-        said = {"make": _MAKE, "end": str(end), "lines": str(lines), "crc": str(crc)}
+        said = {"make": str(make()), "end": str(end), "lines": str(lines), "crc": str(crc)}
         try:
             with replacing(path) as stream:
                 frame.write_parquet(stream, compression="zstd", compression_level=1, metadata=said)
