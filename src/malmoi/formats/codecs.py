@@ -7,11 +7,11 @@ writer is called with (bitext, path). Both are resolved when they are used, so t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from malmoi.errors import FormatError, UsageError
 from malmoi.files import StrPath
+from malmoi.formats.compressed import bare_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -128,7 +128,7 @@ def format_of(path: Source, name: str | None = None) -> str:
         if len(path) != len(("ko", "en")):
             raise UsageError(f"Line by line, a Korean and an English file are needed, not {len(path)} files.")
         return "moses"
-    key = (name or Path(path).suffix).lower()
+    key = (name or bare_name(path).suffix).lower()
     for known, one in FORMATS.items():
         if key == known or f".{key.removeprefix('.')}" in one.suffixes:
             return known

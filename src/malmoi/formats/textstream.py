@@ -16,6 +16,7 @@ from typing import BinaryIO, TextIO, cast
 
 from malmoi.errors import EncodingError, InputError
 from malmoi.files import StrPath, decode, explain_os_error
+from malmoi.formats.compressed import is_compressed, open_compressed
 from malmoi.text.hangul import has_hangul
 
 __all__ = [
@@ -39,7 +40,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 @contextlib.contextmanager
 def open_binary(path: StrPath) -> Iterator[BinaryIO]:
-    """A seekable stream of the bytes of a file ("-": standard input). Raises InputError with the reason in words."""
+    """A seekable stream of the bytes of a file ("-": standard input), unpacked if compressed. Raises InputError with the reason."""
     if str(path) == "-":
         with tempfile.TemporaryFile() as aside:
             shutil.copyfileobj(sys.stdin.buffer, aside)
@@ -47,7 +48,8 @@ def open_binary(path: StrPath) -> Iterator[BinaryIO]:
             yield cast("BinaryIO", aside)
         return
     try:
-        stream = Path(path).open("rb")  # noqa: SIM115  closed below; an error inside the block must pass as it is
+        # Closed below; an error inside the block must pass as it is.
+        stream = open_compressed(path) if is_compressed(path) else cast("BinaryIO", Path(path).open("rb"))  # noqa: SIM115
     except OSError as error:
         raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error
     with stream:
