@@ -51,6 +51,11 @@ FOLLOWS = [
     ("회사", "라고", True), ("책", "라고", False), ("의사", "이다", True), ("책", "다", False), ("LG", "는", True),
     ("LG", "은", False), ("IBM", "은", True), ("3", "은", True), ("2", "은", False), ("8", "로", True), ("10", "으로", True),
     ("5%", "를", True), ("Stargate", "는", True), ("Stargate", "은", True), ("아무", "", True), ("물", "과", True), ("물", "와", False),
+    # Acronyms that are words or not, but end in one sound; and those of which nobody knows.
+    ("NASA", "는", True), ("NASA", "은", False), ("NATO", "가", True), ("NATO", "이", False), ("UNESCO", "은", False),
+    ("OECD", "는", True), ("OECD", "은", False), ("ASEAN", "은", True), ("ASEAN", "는", False), ("UNICEF", "을", False),
+    ("OPEC", "은", True), ("OPEC", "는", True), ("NAVER", "로", True), ("NAVER", "을", True), ("NAVER", "으로", False),
+    ("CHROME", "은", True), ("CHROME", "는", True), ("GOOGLE", "은", True), ("HTTP", "는", True), ("HTTP", "은", False),
 ]  # fmt: skip
 
 ATTACHED = [

@@ -22,7 +22,7 @@ _BOTH = re.compile(
 )
 _WORD = re.compile(r"([가-힣]{2,})([를을과와은는가]|으로)(?![가-힣(])")
 # Acronyms, and figures that no letter stands before, which would be read in English (MP3).
-_SOUND = re.compile(r"(?<![A-Za-z\d.,-])([A-Z]{2,3}|\d{1,4}(?:,\d{3})*)(은|는|이|가|을|를|과|와|으로|로)(?![가-힣(])")
+_SOUND = re.compile(r"(?<![A-Za-z\d.,-])([A-Z]{2,}|\d{1,4}(?:,\d{3})*)(은|는|이|가|을|를|과|와|으로|로)(?![가-힣(])")
 _BEHIND_CODE = re.compile(r"(?:은|는|이|가|을|를|과|와|으로|로)(?![가-힣(])")
 _MATES = {"를": "을", "을": "를", "과": "와", "와": "과", "은": "는", "는": "은", "가": "이", "으로": "로"}
 _BOTH_FORMS = {

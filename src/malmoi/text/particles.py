@@ -207,11 +207,29 @@ _SYLLABLE = {sound: frozenset((sound,)) for sound in (_OPEN, _CLOSED, _RIEUL)}
 
 
 def _latin(stem: str) -> frozenset[str]:
-    """Sounds of a stem that ends in a Latin letter: spelled out when it is a short acronym, else anything."""
+    """Sounds of a stem that ends in a Latin letter: spelled out when it is a short acronym, that or a word when longer, else anything.
+
+    Which long acronyms are words nobody can tell by their letters (OPEC 오펙, HTTP 에이치티티피); where both readings end in the
+    same sound (NASA 나사 or 엔에이에스에이, ASEAN 아세안 or …엔), that does not matter.
+    """
     word = _last_latin(stem)
-    if word.isupper() and (len(word) < _WORDLIKE or not set(word) & set("AEIOU")):
-        return _SYLLABLE[_LETTERS.get(word[-1], _OPEN)]
-    return _ALL
+    if not word.isupper():
+        return _ALL
+    spelled = _SYLLABLE[_LETTERS.get(word[-1], _OPEN)]
+    if len(word) < _WORDLIKE or not set(word) & set("AEIOUY"):
+        return spelled
+    return spelled | _word_sounds(word.lower())
+
+
+def _word_sounds(word: str) -> frozenset[str]:
+    """Every sound in which Koreans may read the end of an English word: a stop is 받침 (웹, 로봇) or a syllable (태그, 포인트)."""
+    ending = word[-2:] if word.endswith("e") and word[-2:-1] not in tuple("aeiou") else word[-1:]
+    if ending[0] == "l":
+        return _SYLLABLE[_RIEUL] | (_SYLLABLE[_OPEN] if ending == "le" else frozenset())
+    sounds = {_OPEN} if ending[0] not in "mn" or len(ending) > 1 else set()
+    if ending[0] in "mnptkcbg":
+        sounds.add(_CLOSED)  # d is always a syllable
+    return frozenset(sounds)
 
 
 def _last_latin(stem: str) -> str:
