@@ -26,9 +26,12 @@ _WORD = re.compile(
     r"|[’'](?:s|S)(?![^\W_])"  # the possessive is a unit of its own, without weight
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])"
     r"|[A-Z]&[A-Z](?![^\W_])"  # R&D, M&A
-    r"|[^\W_]+(?:[.’'](?=[^\W\d_])(?![sS](?![^\W_]))[^\W_]+)*"  # O'Brien, E.coli, won't, Amazon.com
+    # O'Brien, E.coli, won't, Amazon.com; but two words in East Sea.The company
+    r"|[^\W_]+(?:(?:[.](?=[a-z]|(?<=\b[A-Z].)[A-Z])|[’'])(?=[^\W\d_])(?![sS](?![^\W_]))[^\W_]+)*"
 )
-_JOINED = re.compile(r"[-‐‑–/&+]|\s*&\s*|\s+|")
+# Workers' Gymnasium: the apostrophe of a plural stands between two words.
+_JOINED = re.compile(r"[-‐‑–/&+]|\s*&\s*|(?<=s)['’]\s|\s+|")
+_QUOTES = frozenset(('""', "“”", "‘’", "''"))
 _HYPHEN = re.compile(r"[-‐‑–/]")
 # Inside any phrase; and, in a name, between two capitals.
 _INSIDE = frozenset({"of", "and", "'s", "’s", "the"})
@@ -37,6 +40,10 @@ _OFFICES = frozenset(
     ("adviser", "advisor", "ambassador", "commissioner", "coordinator", "deputy", "director", "envoy", "general", "minister", "officer",
      "president", "representative", "secretary", "spokesman", "spokesperson", "spokeswoman")
 )  # fmt: skip
+# crimes against humanity, war against terror
+_OFFENCES = frozenset(
+    {"crime", "war", "violence", "discrimination", "offence", "offense", "fight", "campaign", "measure"}
+)
 _INSIDE_NAMES = _INSIDE | {
     "for",
     "in",
@@ -79,7 +86,7 @@ _NUMERALS = frozenset(
     ]
 )
 _OPEN, _CLOSE = "\"'“‘(«", "\"'”’)»"
-_TITLE = re.compile(r"“([^“”\n]{2,60})”|\"([^\"\n]{2,60})\"|‘([^‘’\n]{2,60})’")
+_TITLE = re.compile(r"[“”]([^“”\n]{2,60})”|\"([^\"\n]{2,60})\"|‘([^‘’\n]{2,60})’")
 
 
 def english_side(text: str) -> Side:
@@ -134,18 +141,37 @@ def _unit(text: str, words: list[tuple[int, int]], i: int) -> Unit:
     word = text[start:end]
     if word[0] in "'’":
         return Unit(word, start, end, 0.0)
-    if is_stop(word):
+    if (is_stop(word) or word == "March") and not _is_camel(word):
         # Do Ye-jong, US, Surrender Is Not an Option: a stop word in capitals beside another capital is part of a name.
         named = word[0].isupper() and (
             (len(word) > 1 and word.isupper())
             or _beside_capital(text, words, i)
             or text[words[i][1] : words[i][1] + 1] == "-"
+            or _is_enclosed(text, start, end)
+            or (word.casefold() in _MONTHS and _DELIVERY.match(text, end) is not None)
         )
         return Unit(word.casefold(), start, end, 0.5 if named else 0.0, named)
     if word[0].isdigit() or word.casefold() in _NUMERALS:
         return Unit(word, start, end, 0.5)
     capital = word[0].isupper() and (not _opens_sentence(text, start) or any(c.isupper() for c in word[1:]))
     return Unit(_key(word), start, end, 1.0 if len(word) > 1 else 0.3, capital)
+
+
+_MONTHS = frozenset(
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+)  # fmt: skip
+# Goods and numbers that go by their month: August delivery.
+_DELIVERY = re.compile(r" (?:deliver(?:y|ies)|contracts?|futures|issue|edition)\b")
+
+
+def _is_camel(word: str) -> bool:
+    """EveryOne is a name, be every one of its letters those of a word of grammar."""
+    return any(c.isupper() for c in word[1:]) and not word.isupper()
+
+
+def _is_enclosed(text: str, start: int, end: int) -> bool:
+    """Do quotation marks enclose just this: the "Tonight" show?"""
+    return start > 0 and end < len(text) and text[start - 1] + text[end] in _QUOTES
 
 
 def _beside_capital(text: str, words: list[tuple[int, int]], i: int) -> bool:
@@ -188,6 +214,7 @@ def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
                 held = unit.key == "for" and units[last - 1].key in _OFFICES
                 # right of the screen, but not check the box
                 object_of_verb = unit.key == "the" and units[last - 1].weight > 0
+                held = held or (unit.key == "against" and units[last - 1].key in _OFFENCES)
                 if object_of_verb or not (held or unit.key in (_INSIDE_NAMES if named else _INSIDE)):
                     break
                 continue
@@ -202,9 +229,15 @@ def _cuts_hyphen(text: str, units: list[Unit], i: int, after: bool = False) -> b
     """Would a phrase that begins (or ends, `after`) at unit i tear a hyphenated word that is no name?"""
     if after:
         torn = i + 1 < len(units) and _HYPHEN.fullmatch(text, units[i].end, units[i + 1].start)
+        if torn and text[units[i + 1].start : units[i + 1].end] in _HUNG_ON:
+            return False  # cholera-related
     else:
         torn = i > 0 and _HYPHEN.fullmatch(text, units[i - 1].end, units[i].start)
     return bool(torn) and not units[i].proper
+
+
+# What is hung on a noun by a hyphen and leaves it a noun.
+_HUNG_ON = frozenset({"related", "based", "led", "backed", "linked", "free", "like", "induced", "funded", "owned"})
 
 
 def _phrase(text: str, units: list[Unit], first: int, last: int) -> Phrase:
@@ -221,10 +254,58 @@ def _opens_predicate(text: str, units: list[Unit], i: int) -> bool:
     word = text[unit.start : unit.end]
     if not word.islower() or text[unit.end : unit.end + 1] == "-":
         return False
+    if _is_finite(text, units, i) or _is_gerund(text, units, i):
+        return True
     before = i - 1
     while before >= 0 and units[before].key in _BETWEEN:
         before -= 1
     return (before >= 0 and units[before].key in _MODALS) or (word in _verbs() and word == unit.key)
+
+
+def _is_finite(text: str, units: list[Unit], i: int) -> bool:
+    """Is a word in -ed the verb of the noun or pronoun right before it (fans attended the concert, who named children)?"""
+    unit = units[i]
+    word = text[unit.start : unit.end]
+    if i == 0 or not word.endswith("ed") or unit.key == word or text[units[i - 1].end : unit.start] != " ":
+        return False
+    before = units[i - 1]
+    said = text[before.start : before.end]
+    if said.casefold() in _SUBJECTS:
+        return True
+    return (
+        before.weight > _FIGURE_WEIGHT and not before.proper and said.endswith("s") and not said.endswith(("ss", "us"))
+    )
+
+
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "who", "which", "i", "you"})
+_FIGURE_WEIGHT = 0.5
+
+
+def _is_gerund(text: str, units: list[Unit], i: int) -> bool:
+    """Is a word in -ing a verb that is no noun, with nothing before that would make it an adjective (for ensuring privacy)?"""
+    unit = units[i]
+    word = text[unit.start : unit.end]
+    if not word.endswith("ing") or unit.key == word or not (unit.key in _verbs() or unit.key in _TRANSITIVE):
+        return False
+    if word in _ADJECTIVAL:
+        return False
+    before = text[units[i - 1].start : units[i - 1].end].casefold() if i else ""
+    return i == 0 or before in _BEFORE_GERUNDS or before.endswith("s") or text[units[i - 1].end : unit.start] != " "
+
+
+_BEFORE_GERUNDS = frozenset(
+    ("of", "for", "by", "in", "on", "about", "with", "without", "from", "is", "are", "was", "were", "be", "been", "to", "at", "after",
+     "before", "while", "when", "and", "or", "who", "which", "that", "than")
+)  # fmt: skip
+# Forms in -ing that are nouns and adjectives of their own.
+_ADJECTIVAL = frozenset(
+    {"existing", "leading", "suffering", "surviving", "remaining", "writing", "learning", "publishing"}
+)
+# Verbs that are nouns elsewhere, or no term's end but none's beginning either; in -ing they have an object.
+_TRANSITIVE = frozenset(
+    ("cause", "disturb", "raise", "force", "offer", "seek", "bring", "leave", "hold", "show", "face", "name", "feature", "cite",
+     "increase", "boost", "release", "urge", "support", "place", "visit", "attack", "fear", "quote", "question", "ban", "lead", "interfere")
+)  # fmt: skip
 
 
 _MODALS = frozenset({"will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot"})
@@ -236,12 +317,27 @@ def _is_predicate(text: str, p: Phrase) -> bool:
     word = p.text.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
     if not word.islower() or ("-" in p.text and " " not in p.text):
         return False
+    if word in _POSTPOSED and " " in p.text:
+        return False
     if modifier_end(p.text) == 1.0 or (lemma(word) in _verbs() and not word.endswith("ing")):
         return True
-    return p.last - p.first == 1 and _OBJECT.match(text, p.end) is not None
+    if p.last - p.first > 1 or _OBJECT.match(text, p.end) is None:
+        return False
+    if word.endswith(_AGENTS) and not text.endswith("to ", 0, p.start):
+        return False
+    return _NOUN_FOLLOWS.search(text, max(0, p.start - _LOOK_BACK), p.start) is None
 
 
 _OBJECT = re.compile(r" (?:the|an?|its|their|his|her|our|your|this|these) ")
+# After an article, a possessive or a figure stands a noun, whatever follows (called the meeting a success).
+_NOUN_FOLLOWS = re.compile(
+    r"\b(?:the|an?|its|their|his|her|our|your|this|these|two|three|four|five|six|[a-z]+illion|\d+) $", re.IGNORECASE
+)
+_LOOK_BACK = 12
+# Words with these endings are nouns, but for enter and mention.
+_AGENTS = ("er", "or", "ist", "ion", "ity", "ment", "ness")
+# Adjectives that stand after the office they belong to: chief executive designate.
+_POSTPOSED = frozenset({"designate", "elect", "emeritus"})
 
 
 @cache
@@ -257,6 +353,8 @@ def _is_measure(text: str, units: list[Unit], p: Phrase) -> bool:
         return True
     if _is_figure(words[0]) and text[units[p.first].end] == " " and not _is_capitalised(words[1]):
         return True
+    if len(words) > 2 and _is_figure(words[0]) and words[1] in _SPANS and words[2] == "old":
+        return True
     if not _is_figure(words[-1]):
         return False
     return words[-2] == "of" or _MEASURE.match(text, p.end) is not None
@@ -270,6 +368,8 @@ def _is_capitalised(word: str) -> bool:
     return word[0].isupper() and any(c.islower() for c in word[:-1][1:])
 
 
+# 26-year-old nurse.
+_SPANS = frozenset({"year", "month", "week", "day"})
 _CARDINALS = _NUMERALS - {"first", "second", "third"}
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _GROUPED = re.compile(r"\d[.,]\d")

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from malmoi.extract.compounds import cut
+from malmoi.extract.measures import is_counted, opens_measure
 from malmoi.extract.sides import Phrase, Side, Unit, outside_placeholders
 from malmoi.text.hangul import has_hangul, is_syllable
 from malmoi.text.korean import Token
@@ -32,14 +33,30 @@ _ENDS = _NOUNS | {"XSN", "SN", "NNB"}
 _VERBS = frozenset({"VV", "VA", "VX", "VV-I", "VV-R", "VA-I", "VA-R"})
 _VERB_MAKERS = frozenset({"XSV", "XSA"})
 _JOINERS = {"의": "JKG", "및": "MAG"}
-_JOINING_SIGNS = re.compile(r"[-‐‑–·・ㆍ∙&/.]")
+_JOINING_SIGNS = re.compile(r"[-‐‑–·・ㆍ∙&/.+]")
 _PLURAL = "들"
 _OPEN, _CLOSE = "\"'“‘「『<〈《([（［", "\"'”’」』>〉》)]）］"
 # Longest title taken whole out of quotation marks, in code points: more is speech.
 _LONGEST_TITLE = 40
 # What 국 and its like mean before 장 ("head of"): the office is a term of its own.
 _OFFICES = frozenset(
-    {"국장", "청장", "원장", "부장", "과장", "처장", "실장", "서장", "위원장", "본부장", "협회장", "재단장"}
+    {
+        "국장",
+        "청장",
+        "원장",
+        "부장",
+        "과장",
+        "처장",
+        "실장",
+        "서장",
+        "위원장",
+        "본부장",
+        "협회장",
+        "재단장",
+        "단장",
+        "단원",
+        "당원",
+    }
 )
 _LIGHT = 0.3
 
@@ -72,11 +89,18 @@ def _single_words(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
         else:
             joined.append(token)
     for token in joined:
-        if " " not in text[token.start : token.end]:
+        surface = text[token.start : token.end]
+        if " " in surface:
+            for found in re.finditer(r"\S+", surface):
+                yield Token(found.group(), token.tag, token.start + found.start(), token.start + found.end())
+        elif " " in token.form and token.form.replace(" ", "") == surface:
+            # Known with a space, written without: 콴타스항공.
+            start = token.start
+            for word in token.form.split():
+                yield Token(word, token.tag, start, start + len(word))
+                start += len(word)
+        else:
             yield token
-            continue
-        for found in re.finditer(r"\S+", text[token.start : token.end]):
-            yield Token(found.group(), token.tag, token.start + found.start(), token.start + found.end())
 
 
 def _stand_together(text: str, before: list[Token], token: Token) -> bool:
@@ -90,7 +114,7 @@ def _without_particle(text: str, tokens: Sequence[Token], i: int, is_known: Call
     word = text[token.start : token.end]
     after = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].start == token.end else None
     more = after.form if after is not None and after.tag.startswith(("J", "VCP", "XS")) else ""
-    if token.tag == "NNP" and word == token.form and not is_known(word):
+    if token.tag == "NNP" and word == token.form and not is_known(word) and not word.endswith(_NO_PARTICLE):
         for stem, chain in strip(word):
             if chain in _SWALLOWED and len(stem) > 1 and (not more or is_chain(chain + more)):
                 middle = token.start + len(stem)
@@ -100,6 +124,8 @@ def _without_particle(text: str, tokens: Sequence[Token], i: int, is_known: Call
     yield token
 
 
+# Nouns in 의: 마오주의 is no genitive.
+_NO_PARTICLE = ("주의", "회의", "협의", "결의", "합의")
 _SWALLOWED = frozenset(
     ("은", "는", "을", "를", "이", "의", "에", "과", "에서", "에게", "으로", "까지", "부터", "에는", "에도", "에서는")
 )
@@ -136,7 +162,7 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
     n = len(tokens)
     for first in range(n):
         head = tokens[first]
-        if head.tag not in _STARTS or head.start == head.end or _opens_measure(tokens, first):
+        if head.tag not in _STARTS or head.start == head.end or opens_measure(tokens, first):
             continue
         # 이상거래탐지 begins with what stands alone for "more than".
         if _is_stop(head) and not (len(head.form) > 1 and _next_noun_joined(tokens, first)):
@@ -146,10 +172,10 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
             token = tokens[last]
             if last > first and not _continues(text, tokens, last):
                 break
-            if last > first and _opens_measure(tokens, last):
+            if last > first and opens_measure(tokens, last):
                 break
             nouns += token.tag in _NOUNS and token.tag != "NR"
-            if nouns and _may_end(token) and not _is_counted(tokens, last):
+            if nouns and _may_end(tokens, last) and not is_counted(tokens, last):
                 yield _phrase(text, tokens, first, last + 1)
 
 
@@ -157,83 +183,22 @@ def _next_noun_joined(tokens: Sequence[Token], i: int) -> bool:
     return i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end and tokens[i + 1].tag in _NOUNS
 
 
-def _opens_measure(tokens: Sequence[Token], i: int) -> bool:
-    """Does token i open a date, an amount or a measure (21일, 500명, 3조5000억), or lie inside one? It is no term's then."""
+def _may_end(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
-    if i and tokens[i - 1].tag == "SN" and tokens[i - 1].end == token.start and token.form in _INNER_MEASURES:
-        return True
-    if token.tag != "SN" or i + 1 >= len(tokens):
+    if token.tag not in _ENDS or token.form == _PLURAL or token.start == token.end:
         return False
-    after = tokens[i + 1]
-    if after.form == "년" and i + 2 < len(tokens) and tokens[i + 2].form in _SPANS:
-        return True
-    return after.form in _MEASURES or (after.tag == "NR" and after.start == token.end)
+    return not _is_stop(token) or (token.form in _HUNG_ON and _is_hung_on(tokens, i))
 
 
-# Powers of ten and symbols that a figure goes on with; what makes a number of years a stretch of time.
-_INNER_MEASURES = frozenset(
-    (
-        "조",
-        "억",
-        "만",
-        "천",
-        "백",
-        "KB",
-        "MB",
-        "GB",
-        "TB",
-        "Hz",
-        "MHz",
-        "GHz",
-        "W",
-        "kW",
-        "MW",
-        "GW",
-        "km",
-        "kg",
-        "cm",
-        "mm",
-        "m",
+# Words of pointing and measure that make other words when they hang on a noun: 텍사스주, 수입세, 협상단, 고려대, 상임위.
+_HUNG_ON = frozenset("주세단대위호원국")
+
+
+def _is_hung_on(tokens: Sequence[Token], i: int) -> bool:
+    before = tokens[i - 1] if i else None
+    return (
+        before is not None and before.tag in ("NNG", "NNP") and before.end == tokens[i].start and len(before.form) > 1
     )
-)
-_SPANS = frozenset(("간", "이내", "이상", "이하", "동안"))
-_MEASURES = frozenset(
-    (
-        "일",
-        "월",
-        "시",
-        "분",
-        "초",
-        "명",
-        "개",
-        "시간",
-        "주",
-        "주일",
-        "개월",
-        "원",
-        "달러",
-        "여",
-        "만",
-        "억",
-        "건",
-        "개사",
-        "대",
-        "년간",
-    )
-)
-
-
-def _is_counted(tokens: Sequence[Token], i: int) -> bool:
-    """Is token i a figure that counts what follows it (중소기업 600개)? It is no part of a name then (보잉 747)."""
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    return tokens[i].tag == "SN" and after is not None and after.start == tokens[i].end and after.tag in _COUNTERS
-
-
-_COUNTERS = frozenset({"NNB", "NNG", "NR", "XSN", "SW", "SN"})
-
-
-def _may_end(token: Token) -> bool:
-    return token.tag in _ENDS and token.form != _PLURAL and token.start < token.end and not _is_stop(token)
 
 
 def _is_stop(token: Token) -> bool:
@@ -309,6 +274,7 @@ _TITLE = re.compile(
 def _repairs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Stems of 어절 that Kiwi cut elsewhere, alone and with the noun before; and the office in the title of its head."""
     yield from _offices(text, tokens)
+    yield from _short_names(text, tokens)
     for first, last in _eojeols(text, tokens):
         start = tokens[first].start
         word = text[start : tokens[last - 1].end]
@@ -323,6 +289,36 @@ def _repairs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
                 yield Phrase(
                     tokens[back].start, stop, back, over, text[tokens[back].start : stop], name=True, repaired=True
                 )
+
+
+def _short_names(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Names with a word of one syllable that is a number or a pointing word elsewhere (주 유고, 삼 레인시); a name without its 시, 구."""
+    for i, token in enumerate(tokens):
+        if (
+            token.tag == "NNP"
+            and len(token.form) > _STEM
+            and token.form[-1] in _PLACES
+            and token.end - token.start == len(token.form)
+        ):
+            yield Phrase(
+                token.start, token.end - 1, i, i + 1, text[token.start : token.end - 1], name=True, repaired=True
+            )
+        if i + 1 == len(tokens) or len(token.form) > 1 or token.tag not in ("MM", "NR", "MAG", "IC"):
+            continue
+        after = tokens[i + 1]
+        spaced = text[token.end : after.start] == " " and (token.start == 0 or text[token.start - 1] == " ")
+        if not spaced or after.tag not in ("NNP", "NNG") or text[token.start : token.end] != token.form:
+            continue
+        first = i - 1 if i and tokens[i - 1].tag == "NNP" and tokens[i - 1].end == token.start - 1 else i
+        last = i + 2
+        while last < len(tokens) and tokens[last].tag in _NOUNS and tokens[last].start == tokens[last - 1].end:
+            last += 1
+        start, end = tokens[first].start, tokens[last - 1].end
+        yield Phrase(start, end, first, last, text[start:end], name=True, repaired=True)
+
+
+_STEM = 2
+_PLACES = frozenset("시군구읍면동리도현성주섬강산만항호")
 
 
 def _other_stems(tokens: Sequence[Token], word: str) -> Iterator[str]:
