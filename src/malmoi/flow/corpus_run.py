@@ -1,0 +1,197 @@
+"""Stages of a corpus job: many steps given to an engine, each done once; what a run finished before is not done again.
+
+A step writes its output and then its receipt (JSON), both whole or not at all. A step with a receipt is done; so a job that was stopped, by
+whatever, goes on where it was, and receipts hold nothing that another run would write otherwise.
+"""
+
+import errno
+import heapq
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from malmoi.engine.names import open_engine
+from malmoi.engine.protocol import Engine, Task
+from malmoi.errors import MalmoiError
+from malmoi.files import explain_os_error
+from malmoi.flow.corpus_folder import read_json, write_json
+
+__all__ = ["CorpusError", "Seen", "StageReport", "Step", "Watch", "Workshop", "finish", "receipts"]
+
+# Steps whose times are kept, and failures that are told; after so many a job stops, for the others will fail too.
+_SLOWEST, _MOST_FAILURES = 10, 20
+_DISK_FULL = explain_os_error(OSError(errno.ENOSPC, ""))
+
+
+class CorpusError(MalmoiError):
+    """Some steps of a job could not be done; what was finished is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of work: what messages call it, where its receipt goes, the function's argument; its segments and its output where known."""
+
+    key: str
+    receipt: Path
+    payload: object
+    segments: int = 0
+    output: Path | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Is there a receipt, and what it is for?"""
+        return read_json(self.receipt) is not None and (self.output is None or self.output.exists())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far a stage has come, for people: steps and segments done of all; seconds since it began."""
+
+    stage: str
+    steps: int
+    all_steps: int
+    segments: int
+    all_segments: int
+    resumed: int
+    seconds: float
+
+
+Watch = Callable[[Seen], None]
+
+
+@dataclass(slots=True)
+class StageReport:
+    """How a stage went: steps done now and before, segments done now, wall and working seconds, slowest steps, failures, tries more than one."""
+
+    name: str
+    steps: int = 0
+    resumed: int = 0
+    segments: int = 0
+    seconds: float = 0.0
+    busy: float = 0.0
+    workers: int = 0
+    again: int = 0
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def record(self) -> dict[str, Any]:
+        """As JSON has it."""
+        rate = self.segments / self.seconds if self.seconds else 0.0
+        slowest = [{"step": key, "seconds": round(seconds, 3)} for seconds, key in sorted(self.slowest, reverse=True)]
+        return asdict(self) | {
+            "segments_per_second": round(rate, 1),
+            "slowest": slowest,
+            "failures": [{"step": key, "error": error} for key, error in self.failures],
+        }
+
+
+class Workshop:
+    """An engine that is opened when the first step needs it; a context manager. Stages are run one after the other, and their reports kept."""
+
+    def __init__(
+        self,
+        engine: str = "local",
+        workers: int | None = None,
+        *,
+        options: Mapping[str, object] | None = None,
+        setup: Callable[..., object] | None = None,
+        setup_args: tuple[Any, ...] = (),
+        watch: Watch = lambda seen: None,
+        opener: Callable[..., Engine] = open_engine,
+    ) -> None:
+        """`engine`, `workers` and `options` are those of `engine.names.open_engine`; `setup` is called in each worker."""
+        self._open = lambda: opener(engine, workers, **(options or {}))
+        self._setup, self._setup_args, self._watch = setup, setup_args, watch
+        self._engine: Engine | None = None
+        self.reports: list[StageReport] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._engine is not None:
+            self._engine.__exit__(kind, error, trace)
+            self._engine = None
+
+    def run(self, name: str, function: Callable[[Any], Any], steps: Sequence[Step]) -> StageReport:
+        """Do the steps that have no receipt. Raises CorpusError when some could not be done, EngineError."""
+        report = StageReport(name)
+        self.reports.append(report)
+        start = time.monotonic()
+        pending = [step for step in steps if not step.is_done]
+        report.resumed = len(steps) - len(pending)
+        every = sum(step.segments for step in steps)
+        done_before = every - sum(step.segments for step in pending)
+
+        def tell() -> None:
+            report.seconds = time.monotonic() - start
+            finished, segments = report.resumed + report.steps, done_before + report.segments
+            self._watch(Seen(name, finished, len(steps), segments, every, report.resumed, report.seconds))
+
+        tell()
+        if pending:
+            self._map(function, pending, report, tell)
+        tell()
+        if report.failures:
+            raise _failed(report, len(steps))
+        return report
+
+    def merged(self, name: str, seconds: float) -> None:
+        """Note how long it took to put together what the last stage found."""
+        self.reports.append(StageReport(f"{name}: merge", steps=1, seconds=seconds, busy=seconds, workers=1))
+
+    def _map(self, function: Callable[[Any], Any], pending: Sequence[Step], report: StageReport, tell: Any) -> None:
+        if self._engine is None:
+            self._engine = self._open().__enter__()
+        sizes = {step.key: step.segments for step in pending}
+        tasks = (Task(step.key, step.payload) for step in pending)
+        outcomes = self._engine.map(function, tasks, setup=self._setup, setup_args=self._setup_args)
+        for outcome in outcomes:
+            report.workers = max(report.workers, self._engine.workers)
+            report.busy += outcome.seconds
+            report.again += outcome.tries - 1
+            report.warnings += [text for text in outcome.warnings if text not in report.warnings]
+            if outcome.error is not None:
+                report.failures.append((outcome.key, outcome.error))
+                if len(report.failures) >= _MOST_FAILURES or _DISK_FULL in outcome.error:
+                    break
+                continue
+            report.steps += 1
+            report.segments += sizes[outcome.key] or int(outcome.value or 0)
+            heapq.heappush(report.slowest, (outcome.seconds, outcome.key))
+            if len(report.slowest) > _SLOWEST:
+                heapq.heappop(report.slowest)
+            tell()
+        close = getattr(outcomes, "close", None)
+        if close is not None:
+            close()
+
+
+def finish(receipt: Path, value: dict[str, Any]) -> int:
+    """Write the receipt of a step, its last act; gives its segments. Raises OutputError."""
+    write_json(value, receipt)
+    return int(value.get("segments", 0))
+
+
+def receipts(steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
+    """What the steps wrote into their receipts, in order. Raises CorpusError when one has gone."""
+    for step in steps:
+        found = read_json(step.receipt)
+        if found is None:
+            raise CorpusError(f"{step.receipt} has gone while the job ran: run it again.")
+        yield found
+
+
+def _failed(report: StageReport, steps: int) -> CorpusError:
+    key, error = report.failures[0]
+    more = f" (and {len(report.failures) - 1} more)" if len(report.failures) > 1 else ""
+    return CorpusError(
+        f"{report.name}: {key}{more} could not be done: {error} "
+        f"{report.resumed + report.steps} of {steps} are finished and kept; run the same command again for the others."
+    )
