@@ -3,6 +3,9 @@
 Text is UTF-8 (with or without BOM), UTF-16 with BOM, or CP949/EUC-KR where the bytes make good Korean; everything else is an
 error that names the file, the byte and the option to use. CP949 accepts almost any pair of bytes above 0x80, so it is believed
 only when nearly all of what it decodes lies in the rows of KS X 1001 that Korean text uses.
+
+A pipe under the name of a file (/dev/stdin, the shell's <(…), a FIFO) gives its bytes once, while readers look into a file more than
+once: `settled` puts them aside.
 """
 
 import codecs
@@ -10,6 +13,8 @@ import contextlib
 import errno
 import io
 import os
+import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,9 +27,11 @@ __all__ = [
     "check_writable",
     "decode",
     "explain_os_error",
+    "pipes_kept",
     "read_bytes",
     "read_text",
     "replacing",
+    "settled",
     "write_bytes",
     "write_text",
 ]
@@ -44,7 +51,7 @@ def read_bytes(path: StrPath) -> bytes:
     if str(path) == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(path).read_bytes()
+        return settled(path).read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error
 
@@ -113,6 +120,59 @@ def _is_cp949(data: bytes) -> bool:
         pairs += 1
         i += 2
     return syllables > 0 and good >= _GOOD_KOREAN * pairs
+
+
+@contextlib.contextmanager
+def pipes_kept() -> Iterator[None]:
+    """While the block runs, what a pipe gave is kept, so that it can be opened as often as a file; then it is thrown away."""
+    with contextlib.ExitStack() as stack:
+        _kept.append(_Kept(stack))
+        try:
+            yield
+        finally:
+            _kept.pop()
+
+
+def settled(path: StrPath) -> Path:
+    """Where the bytes of a file can be read from their beginning: the path itself, or what was put aside for a pipe.
+
+    Outside of `pipes_kept` the pipe itself, which can be read once. Raises OSError when a pipe cannot be read.
+    """
+    given = Path(path)
+    if not _kept:
+        return given
+    try:
+        found = given.stat()
+    except (OSError, ValueError):
+        return given  # whoever opens it says what is wrong
+    if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode):
+        return given
+    return _kept[-1].place_of(given, found)
+
+
+class _Kept:
+    """What pipes gave, in a folder that is made for the first of them and goes with `stack`."""
+
+    def __init__(self, stack: contextlib.ExitStack) -> None:
+        self._stack = stack
+        self._folder: Path | None = None
+        self._places: dict[tuple[str, int, int], Path] = {}
+
+    def place_of(self, pipe: Path, found: os.stat_result) -> Path:
+        key = str(pipe), found.st_dev, found.st_ino
+        if key not in self._places:
+            self._folder = self._folder or Path(
+                self._stack.enter_context(tempfile.TemporaryDirectory(prefix="malmoi-", ignore_cleanup_errors=True))
+            )
+            place = self._folder / f"{len(self._places)}{pipe.suffix}"
+            with pipe.open("rb") as source, place.open("wb") as stream:
+                shutil.copyfileobj(source, stream)
+            self._places[key] = place
+        return self._places[key]
+
+
+# One for each command that runs, the innermost last.
+_kept: list[_Kept] = []
 
 
 @contextlib.contextmanager

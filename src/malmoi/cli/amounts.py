@@ -82,8 +82,13 @@ def _content(text: str, encoding: str | None) -> str:
     """What a file holds, or the argument itself where it names no file."""
     from malmoi.files import read_text
 
-    is_file = text == "-" or (0 < len(text) <= _LONGEST_PATH and "\0" not in text and Path(text).is_file())
+    is_file = text == "-" or (0 < len(text) <= _LONGEST_PATH and "\0" not in text and _names_file(Path(text)))
     return read_text(text, encoding) if is_file else text
+
+
+def _names_file(path: Path) -> bool:
+    """Is there a file, or a pipe under the name of one?"""
+    return path.exists() and not path.is_dir()
 
 
 def _side(text: str, lang: str | None) -> "Lang":

@@ -14,6 +14,7 @@ import typer.core
 
 from malmoi import __version__
 from malmoi.errors import MalmoiError, MalmoiWarning
+from malmoi.files import pipes_kept
 
 __all__ = ["main"]
 
@@ -48,7 +49,8 @@ class _Boundary(typer.core.TyperGroup):
                 else show(message, category, *rest)
             )
             try:
-                return super().invoke(ctx)
+                with pipes_kept():
+                    return super().invoke(ctx)
             except MalmoiError as error:
                 typer.echo(f"malmoi: {error}", err=True)
                 raise typer.Exit(error.exit_code) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from malmoi.errors import MalmoiError, UsageError
+from malmoi.files import settled
 from malmoi.formats.codecs import FORMATS, format_of, stream
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def declared_direction(path: str) -> "Direction | None":
     ):
         return None
     try:
-        with Path(path).open("rb") as file:
+        with settled(path).open("rb") as file:
             raw = file.read(_HEAD)
     except OSError:  # which reading the file will report
         return None
@@ -106,7 +107,7 @@ def _has_heads(file: str, encoding: str | None, mapping: str | None) -> bool:
         return False
     try:
         first = next(stream(file, encoding=encoding, batch=1, mapping=mapping or None)).row(0, named=True)
-        with Path(file).open("rb") as opened:
+        with settled(file).open("rb") as opened:
             line = opened.readline(_HEAD)
     except (MalmoiError, OSError):  # which reading the file will report
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from malmoi.errors import FormatError, UsageError
 from malmoi.export.glossary_rows import Entry, entries
-from malmoi.files import StrPath, replacing
+from malmoi.files import StrPath, replacing, settled
 from malmoi.flow.heads import Heads, find_heads
 from malmoi.formats.workbook_reading import Sheet
 from malmoi.formats.workbook_safety import check_workbook
@@ -32,7 +32,7 @@ def fill_template(terms: "pl.DataFrame", template: StrPath, path: StrPath) -> in
     check_workbook(template)
     from openpyxl import load_workbook
 
-    book = load_workbook(template)
+    book = load_workbook(settled(template))
     for sheet in book.worksheets:
         shown = [list(row) for row in sheet.iter_rows(max_row=_HEAD_ROWS, values_only=True)]
         heads = find_heads(Sheet(sheet.title, shown))

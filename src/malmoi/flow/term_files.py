@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from malmoi.errors import FormatError, UsageError
+from malmoi.files import settled
 from malmoi.flow.heads import find_heads, plain
 from malmoi.flow.snapshots import History
 from malmoi.formats.tables import delimited_rows
@@ -75,7 +76,7 @@ def _start(path: str, encoding: str | None) -> Sheet:
 
 def _begins(path: str) -> str | None:
     """The format that the first line of a file names; None when it names none."""
-    with Path(path).open("rb") as stream:
+    with settled(path).open("rb") as stream:
         start = stream.readline(200).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").lower()
     return next((name for said, name in _BEGINNINGS.items() if start.startswith(said)), None)
 

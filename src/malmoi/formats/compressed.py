@@ -7,11 +7,11 @@ unpacked on the disk.
 import gzip
 import importlib
 import io
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from malmoi.errors import InputError, MissingExtraError
-from malmoi.files import StrPath, explain_os_error
+from malmoi.files import StrPath, explain_os_error, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ class _Unpacked(io.RawIOBase):
     def __init__(self, path: StrPath, opener: "Callable[[BinaryIO], Any]") -> None:
         self._path, self._opener = path, opener
         self._at = 0
-        self._file: BinaryIO = Path(path).open("rb")  # noqa: SIM115  closed with the stream
+        self._file: BinaryIO = settled(path).open("rb")
         self._stream = opener(self._file)
 
     def readable(self) -> bool:

@@ -4,11 +4,10 @@ import contextlib
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from malmoi.errors import FormatError, InputError
-from malmoi.files import StrPath, explain_os_error
+from malmoi.files import StrPath, explain_os_error, settled
 from malmoi.formats.xmlstream import Element, parse_elements
 
 __all__ = ["Archive", "open_archive"]
@@ -69,7 +68,7 @@ def open_archive(path: StrPath, what: str, needed: str) -> Iterator[Archive]:
     Raises InputError (missing, encrypted) and FormatError (something else, or damaged).
     """
     try:
-        with Path(path).open("rb") as stream:
+        with settled(path).open("rb") as stream:
             start = stream.read(len(_OLE))
             if start == _OLE:
                 _refuse_ole(path, what, stream.read())

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from malmoi.errors import FormatError, InputError
-from malmoi.files import StrPath
+from malmoi.files import StrPath, settled
 from malmoi.model.document import Block, Document
 
 __all__ = ["DOCUMENTS", "DocumentFormat", "is_document", "read_document"]
@@ -105,7 +105,7 @@ def _is_bitext(suffix: str) -> bool:
 
 def _magic(path: StrPath) -> str:
     try:
-        with Path(path).open("rb") as stream:
+        with settled(path).open("rb") as stream:
             start = stream.read(8)
     except OSError:
         return ""  # whoever reads the file says why it cannot be read

@@ -1,7 +1,8 @@
 """Text files of any size, read a block at a time: the encoding recognised as `malmoi.files` recognises it, without holding the file.
 
 A first pass over the bytes finds out whether they are text in the encoding, so that a reader never meets a byte that does not fit
-halfway; it runs at some hundred megabytes a second. Standard input is put aside in a temporary file, because it is read twice.
+halfway; it runs at some hundred megabytes a second. Standard input and pipes are put aside in a temporary file, because they are read
+twice.
 """
 
 import codecs
@@ -11,11 +12,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from malmoi.errors import EncodingError, InputError
-from malmoi.files import StrPath, decode, explain_os_error
+from malmoi.files import StrPath, decode, explain_os_error, settled
 from malmoi.formats.compressed import is_compressed, open_compressed
 from malmoi.text.hangul import has_hangul
 
@@ -42,18 +42,20 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 def open_binary(path: StrPath) -> Iterator[BinaryIO]:
     """A seekable stream of the bytes of a file ("-": standard input), unpacked if compressed. Raises InputError with the reason."""
     if str(path) == "-":
-        with tempfile.TemporaryFile() as aside:
-            shutil.copyfileobj(sys.stdin.buffer, aside)
-            aside.seek(0)
-            yield cast("BinaryIO", aside)
+        with _aside(sys.stdin.buffer) as aside:
+            yield aside
         return
     try:
         # Closed below; an error inside the block must pass as it is.
-        stream = open_compressed(path) if is_compressed(path) else cast("BinaryIO", Path(path).open("rb"))  # noqa: SIM115
+        stream = open_compressed(path) if is_compressed(path) else cast("BinaryIO", settled(path).open("rb"))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error
     with stream:
-        yield stream
+        if stream.seekable():
+            yield stream
+        else:
+            with _aside(stream) as aside:
+                yield aside
 
 
 @contextlib.contextmanager
@@ -138,6 +140,15 @@ def decoded(stream: BinaryIO, name: str, codec: str, advice: str = "") -> Iterat
         yield text
     if text:
         yield text
+
+
+@contextlib.contextmanager
+def _aside(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """What a pipe gives, in a file that can be read twice."""
+    with tempfile.TemporaryFile() as aside:
+        shutil.copyfileobj(stream, aside)
+        aside.seek(0)
+        yield cast("BinaryIO", aside)
 
 
 def _misfit(error: UnicodeError, name: str, codec: str, at: int, block: bytes, advice: str) -> "_MisfitError":

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from malmoi.errors import FormatError, InputError, UsageError
-from malmoi.files import StrPath, read_text
+from malmoi.files import StrPath, read_text, settled
 from malmoi.formats.workbook_safety import check_workbook
 from malmoi.optional import need
 
@@ -72,7 +72,7 @@ def read_sheets(
     if suffix == ".ods":
         need("fastexcel", "fast")
         return _fast(path)
-    if Path(path).stat().st_size >= large and find_spec("fastexcel"):
+    if settled(path).stat().st_size >= large and find_spec("fastexcel"):
         sheets = _fast(path)
         if not any(_looks_retyped(sheet, texts(sheet)) for sheet in sheets):
             return sheets
@@ -84,7 +84,7 @@ def _fast(path: StrPath) -> list[Sheet]:
     import fastexcel
 
     try:
-        book = fastexcel.read_excel(str(path))
+        book = fastexcel.read_excel(str(settled(path)))
         names = book.sheet_names
         frames = [book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars() for name in names]
     except fastexcel.FastExcelError as error:
@@ -110,7 +110,7 @@ def _exact(path: StrPath) -> list[Sheet]:
         with warnings.catch_warnings():
             # It warns of what it cannot keep when it writes (drop-downs of newer kinds, bars); here nothing is written.
             warnings.simplefilter("ignore", UserWarning)
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(settled(path), read_only=True, data_only=True, keep_links=False)
             try:
                 return [Sheet(sheet.title, list(_rows(sheet))) for sheet in book.worksheets]
             finally:

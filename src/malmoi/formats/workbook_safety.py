@@ -6,10 +6,9 @@ with macros, with parts that unpack to more than a person ever made, or whose XM
 
 import zipfile
 import zlib
-from pathlib import Path
 
 from malmoi.errors import FormatError, InputError
-from malmoi.files import StrPath, explain_os_error
+from malmoi.files import StrPath, explain_os_error, settled
 
 __all__ = ["MAX_PART", "check_workbook"]
 
@@ -29,7 +28,7 @@ def check_workbook(path: StrPath, max_part: int = MAX_PART) -> None:
     Every part is unpacked once, a block at a time, so what its header claims about its size need not be believed.
     """
     try:
-        with Path(path).open("rb") as stream:
+        with settled(path).open("rb") as stream:
             start = stream.read(len(_OLE))
             if start == _OLE:
                 _refuse_ole(path, start + stream.read())
