@@ -1,5 +1,7 @@
 """Checking as a job: baselines, the project's settings, texts line by line."""
 
+import gzip
+
 import polars as pl
 import pytest
 
@@ -8,6 +10,7 @@ from malmoi.check.memory import Memory
 from malmoi.errors import FormatError, InputError, LanguageError, UsageError
 from malmoi.flow.audit import Tally, audit, project_rules, read_baseline, review, write_baseline
 from malmoi.flow.bitexts import declared_direction, open_sources
+from malmoi.formats.codecs import write
 from malmoi.model.frames import bitext
 
 PAIRS = bitext(
@@ -97,6 +100,12 @@ def test_texts_are_paired_line_by_line(tmp_path):
         ("a.xliff", '<xliff version="2.1" srcLang="en" trgLang="ko">', "en-ko"),
         ("a.po", 'msgid ""\nmsgstr ""\n"Language: ko\\n"\n', "en-ko"),
         ("a.po", 'msgid ""\nmsgstr ""\n"Language: en_GB\\n"\n"X-Source-Language: ko\\n"\n', "ko-en"),
+        ("a.mqxliff", '<file source-language="eng-US" target-language="kor">', "en-ko"),
+        ("a.sdlxliff", "<file source-language='KO_kr' target-language='en-GB'>", "ko-en"),
+        ("a.mxliff", '<file source-language="en" target-language="ko">', "en-ko"),
+        ("a.xlf", '<file target-language="kor">', "en-ko"),
+        ("a.po", 'msgid ""\nmsgstr ""\n"Language: Korean\\n"\n', "en-ko"),
+        ("a.xlf", '<file source-language="de" target-language="fr">', None),
         ("a.csv", "source-language=ko", None),
     ],
 )
@@ -105,6 +114,19 @@ def test_a_file_says_its_direction(tmp_path, name, head, direction):
         (tmp_path / name).write_bytes(head.encode(encoding))
         assert declared_direction(str(tmp_path / name)) == direction
     assert declared_direction(str(tmp_path / "none.tmx")) is None
+
+
+@pytest.mark.parametrize(
+    "name, form", [("a.tmx", None), ("a.xlf", None), ("a.xlf", "xliff12"), ("a.po", None)], ids=str
+)
+def test_what_malmoi_wrote_says_no_direction(tmp_path, name, form):
+    write(bitext(["회사가 투자했다."], ["The company invested."]), tmp_path / name, form)
+    assert declared_direction(str(tmp_path / name)) is None
+
+
+def test_a_compressed_file_says_its_direction(tmp_path):
+    (tmp_path / "a.xlf.gz").write_bytes(gzip.compress(b'<file source-language="eng-US" target-language="kor">'))
+    assert declared_direction(str(tmp_path / "a.xlf.gz")) == "en-ko"
 
 
 def test_each_document_has_the_direction_that_it_tells():

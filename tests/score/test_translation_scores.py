@@ -25,6 +25,13 @@ def test_scores_are_those_of_sacrebleu(name, metric):
     assert made.signature.startswith(str(metric.get_signature()))
 
 
+@pytest.mark.parametrize("hyp, metric", [(REF, "ter"), (["q", "q", "q"], "chrf")])
+def test_a_score_of_which_every_sample_is_zero(hyp, metric):
+    """A perfect translation has no edits, a hopeless one nothing in common."""
+    made = score_translation(hyp, REF, "en", [metric])[metric]
+    assert (made.value, made.low, made.high) == (0, 0, 0)
+
+
 def test_several_references():
     made = score_translation(HYP, [REF, HYP], "en", ["bleu"])["bleu"]
     assert made.value == pytest.approx(100)

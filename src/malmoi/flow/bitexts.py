@@ -3,26 +3,29 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from malmoi.errors import MalmoiError, UsageError
-from malmoi.files import settled
 from malmoi.formats.codecs import FORMATS, format_of, stream
+from malmoi.formats.compressed import bare_name
+from malmoi.formats.sides import side
+from malmoi.formats.textstream import open_binary
 
 if TYPE_CHECKING:
     import polars as pl
 
     from malmoi.check.direction import Direction
+    from malmoi.model.span import Lang
 
 __all__ = ["Source", "declared_direction", "open_sources"]
 
 # Bytes of a file that are read to see what it says of its languages.
 _HEAD = 1 << 14
-_SAYS_SOURCE = re.compile(
-    r"""(?:srclang|source-language|srcLang)\s*=\s*["']\s*(ko|en)\b|X-Source-Language:\s*(ko|en)\b""", re.IGNORECASE
-)
-_SAYS_TARGET = re.compile(r'^"Language:\s*(ko|en)\b', re.IGNORECASE | re.MULTILINE)
+# In what file formats: a memory, XLIFF of any program, a catalogue of messages.
+_SAYING = ("tmx", "xliff", "po")
+_CODE = r"""\s*=\s*["']([^"']*)["']"""
+_SAYS_SOURCE = re.compile(rf"""(?:srclang|source-language){_CODE}|X-Source-Language:([^"\\]*)""", re.IGNORECASE)
+_SAYS_TARGET = re.compile(rf"""(?:trglang|target-language){_CODE}|^"Language:([^"\\]*)""", re.IGNORECASE | re.MULTILINE)
 # Our own files name Korean first, whichever side was translated.
 _OUR_OWN = re.compile(r"""(?:creationtool|tool-id|tool-name)\s*=\s*["']malmoi|X-Generator: malmoi""")
 _TABLES = (".csv", ".tsv", ".tab")
@@ -61,43 +64,40 @@ def open_sources(files: Sequence[str], *, encoding: str | None = None, mapping: 
 
 def declared_direction(path: str) -> "Direction | None":
     """The direction that the head of a TMX, XLIFF or PO file declares; None where it says nothing, or malmoi wrote it."""
-    if path == "-" or Path(path).suffix.lower() not in (
-        ".tmx",
-        ".xlf",
-        ".xliff",
-        ".sdlxliff",
-        ".mqxliff",
-        ".po",
-        ".pot",
-    ):
+    suffix = bare_name(path).suffix.lower()
+    if path == "-" or not any(suffix in FORMATS[name].suffixes for name in _SAYING):
         return None
     try:
-        with settled(path).open("rb") as file:
+        with open_binary(path) as file:
             raw = file.read(_HEAD)
-    except OSError:  # which reading the file will report
+    except MalmoiError:  # which reading the file will report
         return None
     wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
     head = raw.decode("utf-16" if wide else "utf-8", errors="replace")
     if _OUR_OWN.search(head):
         return None
-    source, target = _SAYS_SOURCE.search(head), _SAYS_TARGET.search(head)
-    if source:
-        return "ko-en" if (source[1] or source[2]).lower() == "ko" else "en-ko"
-    if target:
-        return "en-ko" if target[1].lower() == "ko" else "ko-en"
+    if source := _said(_SAYS_SOURCE, head):
+        return "ko-en" if source == "ko" else "en-ko"
+    if target := _said(_SAYS_TARGET, head):
+        return "en-ko" if target == "ko" else "ko-en"
     return None
 
 
+def _said(pattern: re.Pattern[str], head: str) -> "Lang | None":
+    """The first of the two languages that a head names in this place, whatever code it has for it."""
+    codes = (match[1] or match[2] or "" for match in pattern.finditer(head))
+    return next(filter(None, map(side, codes)), None)
+
+
 def _is_bilingual(file: str) -> bool:
-    return Path(file).suffix.lower() not in _TEXT_SUFFIXES and any(
-        Path(file).suffix.lower() in one.suffixes for one in FORMATS.values() if one.reader
-    )
+    suffix = bare_name(file).suffix.lower()
+    return suffix not in _TEXT_SUFFIXES and any(suffix in one.suffixes for one in FORMATS.values() if one.reader)
 
 
 def _of_file(file: str, encoding: str | None, mapping: str | None) -> Source:
     format_of(file)  # so that a file of another kind is told before any is read
     frames = stream(file, encoding=encoding, mapping=mapping or None)
-    first_line = 2 if Path(file).suffix.lower() in _TABLES and _has_heads(file, encoding, mapping) else 1
+    first_line = 2 if bare_name(file).suffix.lower() in _TABLES and _has_heads(file, encoding, mapping) else 1
     return Source(file, {"ko": file, "en": file}, frames, declared_direction(file), first_line)
 
 
@@ -107,11 +107,11 @@ def _has_heads(file: str, encoding: str | None, mapping: str | None) -> bool:
         return False
     try:
         first = next(stream(file, encoding=encoding, batch=1, mapping=mapping or None)).row(0, named=True)
-        with settled(file).open("rb") as opened:
+        with open_binary(file) as opened:
             line = opened.readline(_HEAD)
-    except (MalmoiError, OSError):  # which reading the file will report
+    except MalmoiError:  # which reading the file will report
         return False
-    beginnings = [(first[side] or "").split("\n")[0][:_BEGINNING] for side in ("ko", "en")]
+    beginnings = [(first[lang] or "").split("\n")[0][:_BEGINNING] for lang in ("ko", "en")]
     return not any(text and text.encode(encoding or "utf-8", "replace") in line for text in beginnings)
 
 

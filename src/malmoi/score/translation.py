@@ -43,7 +43,8 @@ def score_translation(
         found = metric.corpus_score(list(hyp), references, n_bootstrap=_SAMPLES)
         made = str(metric.get_signature())
         shown = json.loads(found.format(width=_DIGITS, signature=made, is_json=True))
-        mean, spread = shown["confidence_mean"], shown["confidence_var"]
+        # Left out where every sample scores 0: no edit in a perfect translation, no n-gram right in a hopeless one.
+        mean, spread = shown.get("confidence_mean", 0.0), shown.get("confidence_var", 0.0)
         made += f"|malmoi:{version('malmoi')}"
         out[name] = Score(name, float(found.score), mean - spread, mean + spread, made)
     return out
