@@ -1,0 +1,270 @@
+"""Engine `dask`: workers of dask.distributed, its own on this machine or those of a cluster that exists (extra `cluster`).
+
+Scheduling, restarting and moving are dask's; here is only what malmoi promises beside: the same tries and outcomes as the engine
+`local`, versions compared before anything runs, one sentence where a cluster cannot be had, and nothing of dask's own talk on the
+screen. Facts of dask: https://distributed.dask.org
+"""
+
+import contextlib
+import os
+import queue
+import time
+import uuid
+import warnings
+from collections.abc import Callable, Generator, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from malmoi.engine.attempts import Attempt, Attempts
+from malmoi.engine.cores import cores
+from malmoi.engine.dask_cluster import cluster_at, distributed, first_line, own_cluster, quiet
+from malmoi.engine.protocol import TRIES, EngineError, Outcome, Progress, Task
+from malmoi.engine.redaction import redacted
+from malmoi.engine.versions import PACKAGES, difference
+from malmoi.engine.work import Job, Reply
+from malmoi.errors import InputError, MalmoiWarning, UsageError
+
+__all__ = ["DaskEngine"]
+
+# Tasks that the scheduler is told of at once: enough for a cluster that grows with its work, no load for one that does not.
+_AHEAD = 1000
+# Seconds between two looks at whether the cluster is still there.
+_LOOK = 2.0
+_PACKAGES = (*PACKAGES, "distributed")
+
+
+class DaskEngine:
+    """Workers of dask.distributed.
+
+    Without `address` it starts `workers` processes (one a core by default) behind a scheduler on the loopback interface; a worker that
+    comes to hold more than `memory_limit` bytes is ended and started anew, and its task tried again. With `address` (tcp:// or tls://) it
+    uses that cluster, once it has `workers` workers (at least one), for which it waits `timeout` seconds; `ca`, `cert` and `key` are PEM
+    files for TLS.
+    """
+
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        memory_limit: int | None = None,
+        address: str | None = None,
+        ca: str | os.PathLike[str] | None = None,
+        cert: str | os.PathLike[str] | None = None,
+        key: str | os.PathLike[str] | None = None,
+        timeout: float = 30.0,
+    ) -> None:
+        if address is None and (ca or cert or key):
+            raise UsageError("Certificates are for a cluster at an address: give its address too.")
+        if address is not None and memory_limit is not None:
+            raise UsageError(
+                "The memory of a cluster's workers is limited where they are started: dask worker --memory-limit."
+            )
+        for path in (ca, cert, key):
+            if path is not None and not Path(path).is_file():
+                raise InputError(f"{path} is not there: it should be a PEM file for TLS.")
+        self._wanted, self._limit, self._timeout = workers, memory_limit, timeout
+        self._address = address
+        files = {"tls_ca_file": ca, "tls_client_cert": cert, "tls_client_key": key}
+        self._certificates = {name: str(path) for name, path in files.items() if path is not None}
+        self._plugin = f"malmoi-{uuid.uuid4().hex}"
+        self._told: set[str] = set()
+        self._current: Generator[Outcome] | None = None
+        self._closing = contextlib.ExitStack()
+        self._client: Any = None
+
+    @property
+    def workers(self) -> int:
+        """How many tasks run at once, now."""
+        return len(self._client.nthreads())
+
+    def map(
+        self,
+        function: Callable[[Any], Any],
+        tasks: Iterable[Task],
+        *,
+        setup: Callable[..., object] | None = None,
+        setup_args: tuple[Any, ...] = (),
+        progress: Progress | None = None,
+    ) -> Iterator[Outcome]:
+        """See `Engine.map`. One at a time: the next one gives up what is left of the one before."""
+        job = Job.of(function, setup, setup_args)
+        if self._current is not None:
+            self._current.close()
+        self._current = self._outcomes(job, Attempts(tasks), progress)
+        return self._current
+
+    def __enter__(self) -> Self:
+        with warnings.catch_warnings(), contextlib.ExitStack() as opening:
+            warnings.simplefilter("ignore")
+            opening.enter_context(quiet())
+            if self._address is None:
+                self._wanted = self._wanted or cores()
+                self._client = opening.enter_context(own_cluster(self._wanted, self._limit))
+            else:
+                self._client = opening.enter_context(cluster_at(self._address, self._certificates, self._timeout))
+            self._wait_for_workers(self._wanted or 1)
+            self._compare_versions()
+            self._closing = opening.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.close()
+
+    def _wait_for_workers(self, count: int) -> None:
+        try:
+            self._client.wait_for_workers(count, timeout=self._timeout)
+        except TimeoutError as error:
+            raise EngineError(
+                f"The cluster at {redacted(self._client.scheduler.address)} has {self.workers} of {count} workers after "
+                f"{self._timeout:g} seconds: start workers there (dask worker ADDRESS --nthreads 1), or wait longer."
+            ) from error
+
+    def _compare_versions(self) -> None:
+        found = self._client.get_versions(packages=list(_PACKAGES))
+        mine = _relevant(found["client"])
+        for address, theirs in sorted(found["workers"].items()):
+            if differs := difference(mine, _relevant(theirs)):
+                raise EngineError(
+                    f"The worker at {redacted(address)} has other versions than this program ({differs}): install the same on both sides."
+                )
+
+    def _outcomes(self, job: Job, attempts: Attempts, progress: Progress | None) -> Generator[Outcome]:
+        from malmoi.engine.dask_worker import run
+
+        self._send(job)
+        if not attempts.hold(1):
+            return
+        if job.setup is not None:
+            self._make_ready()
+        flying: dict[str, tuple[Any, Attempt]] = {}
+        landed: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        try:
+            while True:
+                while len(flying) < _AHEAD and (attempt := attempts.take()) is not None:
+                    payload = job.pack(attempt.task)
+                    future = self._client.submit(run, self._plugin, payload, key=_fresh(), pure=False)
+                    flying[future.key] = future, attempt.begun()
+                    future.add_done_callback(landed.put)
+                if not flying:
+                    return
+                future, attempt = flying.pop(self._next(landed).key)
+                outcome = self._judge(*self._collect(future, attempt), attempts)
+                if outcome is not None:
+                    if progress is not None:
+                        progress(outcome)
+                    yield outcome
+        finally:
+            if flying and self._client.status == "running":
+                self._client.cancel([future for future, _ in flying.values()])
+
+    def _send(self, job: Job) -> None:
+        """Give every worker, now and later, the job; again where a worker died just then."""
+        from malmoi.engine.dask_worker import JobPlugin
+        from malmoi.engine.versions import here
+
+        plugin = JobPlugin(self._plugin, job, here())
+        for tries in range(1, TRIES + 1):
+            try:
+                self._client.register_plugin(plugin, name=self._plugin)
+                return
+            except Exception as error:
+                if tries == TRIES:
+                    raise EngineError(f"The workers could not be given their job: {first_line(error)}.") from error
+
+    def _make_ready(self) -> None:
+        """Set all workers up and return when the first is ready. Raises EngineError when they die of it rather than their tasks."""
+        from malmoi.engine.dask_worker import make_ready
+
+        failures = 0
+        while failures < TRIES:
+            landed: queue.SimpleQueue[Any] = queue.SimpleQueue()
+            # One for each worker; whichever takes it where none is there now.
+            places = [{"workers": at, "allow_other_workers": True} for at in self._client.nthreads()] or [{}]
+            futures = [self._client.submit(make_ready, self._plugin, key=_fresh(), pure=False, **at) for at in places]
+            for future in futures:
+                future.add_done_callback(landed.put)
+            for _ in futures:
+                try:
+                    ready = self._next(landed).result()
+                except EngineError:
+                    raise
+                except Exception as error:
+                    failures, reason = failures + 1, _reason(error)
+                else:
+                    self._welcome(ready)
+                    return
+        raise EngineError(
+            f"{failures} workers in a row ended before they were ready ({reason}): free memory, or use fewer workers."
+        )
+
+    def _welcome(self, ready: Reply) -> None:
+        if ready.error is not None:
+            raise EngineError(f"A worker could not be set up: {ready.error}")
+        for text in ready.warnings:
+            if text not in self._told:
+                self._told.add(text)
+                warnings.warn(text, MalmoiWarning, stacklevel=2)
+
+    def _next(self, landed: "queue.SimpleQueue[Any]") -> Any:
+        """The next future that is done. Raises EngineError when the scheduler, or every worker for too long, is gone."""
+        seen = time.monotonic()
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return landed.get(timeout=_LOOK)
+            if self._client.status != "running":
+                raise EngineError(
+                    "The connection to the scheduler is lost: see that it runs, and start again; what is finished is kept."
+                )
+            if self.workers:
+                seen = time.monotonic()
+            elif time.monotonic() - seen > self._timeout:
+                raise EngineError(
+                    f"The cluster has had no worker for {self._timeout:g} seconds: see what ended them, and start again; "
+                    "what is finished is kept."
+                )
+
+    def _collect(self, future: Any, attempt: Attempt) -> tuple[Attempt, Reply]:
+        """What became of an attempt, whoever failed."""
+        try:
+            ready, reply = future.result()
+        except distributed().KilledWorker as error:
+            # A cluster of others may have tried by itself before it gave up.
+            attempt = attempt.begun(error.allowed_failures)
+            reply = Reply(error=f"The worker ended while it did this ({_reason(error)}).", again=True)
+        except (TimeoutError, OSError) as error:
+            reply = Reply(error=f"The answer did not arrive ({first_line(error)}).", again=True)
+        except Exception as error:
+            if future.cancelled():
+                raise EngineError(
+                    "The scheduler gave up what it was asked for: see that it runs, and start again."
+                ) from error
+            reply = Reply(error=f"The worker could not do this ({first_line(error)}).", again=True)
+        else:
+            self._welcome(ready)
+        finally:
+            future.release()
+        return attempt, reply
+
+    def _judge(self, attempt: Attempt, reply: Reply, attempts: Attempts) -> Outcome | None:
+        if reply.again and attempt.tries < TRIES:
+            attempts.put_back(attempt)
+            return None
+        return reply.outcome(attempt.task.key, attempt.tries)
+
+
+def _fresh() -> str:
+    """A key for the scheduler, whose logs have it: nothing of the task."""
+    return f"malmoi-{uuid.uuid4().hex}"
+
+
+def _relevant(found: dict[str, Any]) -> dict[str, str | None]:
+    packages = found["packages"]
+    return {name: packages.get(name) for name in ("python", *_PACKAGES)}
+
+
+def _reason(error: BaseException) -> str:
+    # dask's own sentence for this one is three, with addresses.
+    return "killed, or out of memory" if isinstance(error, distributed().KilledWorker) else first_line(error)
