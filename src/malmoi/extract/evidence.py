@@ -7,7 +7,7 @@ said of whole phrases: brackets and acronyms, the glossary, how often they meet,
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,7 +52,7 @@ class Units:
 
 # The columns of `PairEvidence.features`, in order. Of the units: how far each phrase is covered by the other and how much of it is
 # linked elsewhere, the worse and the mean of the two, in several scales; the same for each source of evidence. Of the phrases: see
-# `phrase_evidence`. Of their looks: see `_shape`.
+# `phrase_evidence`. Of their looks: see `_shape`. `entry`: the lexicon has just the pair. Of an encoder: see `nearness`.
 FEATURES = (
     "cover_ko", "cover_en", "leak_ko", "leak_en", "cover_worse", "cover_log", "cover_half", "leak_worse", "leak_log", "context",
     "free_ko", "free_en", "edge_ko", "edge_en",
@@ -64,7 +64,8 @@ FEATURES = (
     "titled_ko",
     "titled_en",
     "length", "short_ko", "one_unit", "position", "order",
-    "encoder", "encoder_margin",
+    "entry",
+    "encoder_asked", "encoder", "encoder_cut", "encoder_ko", "encoder_en", "encoder_ko_cut", "encoder_en_cut",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
@@ -76,8 +77,8 @@ class PairEvidence:
     ko: NDArray[np.int64]
     en: NDArray[np.int64]
     features: Floats
-    # float64[n]: how surely the lexicon has the pair as one entry; says where a term begins and ends.
-    entry: Floats
+    # int64[n]: a number for each pair of texts; where it is the same, the text repeats a term.
+    texts: NDArray[np.int64]
 
     def set(self, name: str, values: Floats | Sequence[float]) -> None:
         """Fill one column."""
@@ -101,10 +102,7 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
         ko, cells.cover(units.sound)[0]
     )
     rows, columns = np.nonzero(looked_at | kept)
-    entry = np.array(
-        [_entry(units, ko.phrases[i], en.phrases[j]) for i, j in zip(rows, columns, strict=True)], np.float64
-    )
-    out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))), entry)
+    out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))), _texts(ko, en, rows, columns))
     cover_ko, cover_en = cover_ko[rows, columns], cover_en[rows, columns]
     best_ko, best_en = cells.best(together)
     leak_ko, leak_en = best_ko[rows] - cover_ko, best_en[columns] - cover_en
@@ -128,8 +126,23 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
     for name, matrix in (("lexicon", units.lexicon), ("links", linked), ("sound", units.sound), ("same", units.same)):
         a, b = cells.cover(matrix)
         out.set(name, np.sqrt(a * b)[rows, columns])
+    # How surely the lexicon has the pair as one entry says where a term begins and ends.
+    out.set("entry", [_entry(units, ko.phrases[i], en.phrases[j]) for i, j in zip(rows, columns, strict=True)])
     _shape(out, ko, en)
     return out
+
+
+def _texts(ko: Side, en: Side, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64[n]: the same number for pairs that read the same, in dictionary form."""
+    k = _numbered(fold(p.text) for p in ko.phrases)
+    e = _numbered(" ".join(u.key for u in en.units[p.first : p.last]) for p in en.phrases)
+    out: NDArray[np.int64] = k[rows] * (len(e) + 1) + e[columns]
+    return out
+
+
+def _numbered(texts: Iterable[str]) -> NDArray[np.int64]:
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int64)
 
 
 def _entry(units: Units, k: Phrase, e: Phrase) -> float:

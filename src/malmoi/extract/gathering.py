@@ -116,7 +116,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Cand
     )
     alike = float(best.pairs.get("sounds_alike")[best.chosen.row])
     kind, why = kind_of(best.ko_side, best.en_side, best.ko, best.en, alike)
-    listed = bool(best.pairs.entry[best.chosen.row] > 0)
+    listed = bool(best.pairs.get("entry")[best.chosen.row] > 0)
     verbal = all(f.ko.bound for f in group)
     status, remark = known.status(ko, en) if known else ("new", "")
     evidence = reasons(best.pairs, best.chosen.row, len(group))

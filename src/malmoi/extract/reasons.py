@@ -22,8 +22,8 @@ def reasons(pairs: PairEvidence, row: int, count: int) -> list[str]:
     elif value("sound") > _WORTH:
         said.append(f"parts sound alike ({value('sound'):.2f})")
     said += [text.format(value(name)) for name, text in _MEASURED.items() if value(name) > _WORTH]
-    if value("encoder_margin") > 0:
-        said.append(f"nearest in meaning (margin {value('encoder_margin'):.2f})")
+    if value("encoder_asked") and min(value("encoder_ko"), value("encoder_en")) > 0:
+        said.append(f"nearest in meaning (margin {min(value('encoder_ko'), value('encoder_en')):.2f})")
     if value("meets") > _WORTH and count > 1:
         said.append(f"found together {count} times")
     if not said and min(value("free_ko"), value("free_en")) > _LEFT:

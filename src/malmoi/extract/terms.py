@@ -17,7 +17,7 @@ from malmoi.extract.evidence import PairEvidence
 from malmoi.extract.gathering import Found, gather
 from malmoi.extract.known import GlossaryLike, Known
 from malmoi.extract.korean_phrases import korean_side
-from malmoi.extract.nearness import Nearness, Vectors, open_phrases
+from malmoi.extract.nearness import Nearness, Vectors
 from malmoi.extract.pairing import Chosen, choose, judge, spans
 from malmoi.extract.sides import Phrase, Side
 from malmoi.extract.survey import Survey
@@ -27,14 +27,12 @@ from malmoi.names.similarity import rank
 from malmoi.text.hangul import Normalized, normalize
 from malmoi.text.korean import tokenize_many
 
-__all__ = ["LEAST_CONFIDENCE", "extract_terms", "look_near"]
+__all__ = ["LEAST_CONFIDENCE", "extract_terms"]
 
 Floats = NDArray[np.float64]
 
 # Below this a pair is not shown: three of four would be wrong.
 LEAST_CONFIDENCE = 0.3
-# From here on a pair is not asked about again.
-SURE = 0.85
 
 
 def extract_terms(
@@ -100,25 +98,11 @@ def _add_known(side: Side, places: list[tuple[int, int]]) -> None:
 
 
 def _found(survey: Survey, vectors: Vectors | None) -> Iterator[Found]:
-    near = None if vectors is None else look_near([(survey, i) for i in range(len(survey.segments))], vectors)
+    near = None if vectors is None else Nearness(vectors, survey.segments)
     for segment, (ko, en) in enumerate(survey.segments):
-        pairs, chosen = _chosen(survey, segment, LEAST_CONFIDENCE, None if near is None else near[segment])
+        pairs, chosen = _chosen(survey, segment, LEAST_CONFIDENCE, None if near is None else near.cosines(ko, en))
         for c in chosen:
             yield Found(segment, ko, en, ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]], pairs, c)
-
-
-def look_near(asked: Sequence[tuple[Survey, int]], vectors: Vectors) -> list[Floats]:
-    """Ask an encoder about what all other evidence leaves open in these segments; cosines as of `Nearness`."""
-    opened = []
-    for survey, segment in asked:
-        ko, en = survey.segments[segment]
-        pairs, chosen = _chosen(survey, segment, SURE)
-        opened.append(
-            open_phrases(ko, en, [(ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]]) for c in chosen])
-        )
-    sides = [survey.segments[segment] for survey, segment in asked]
-    nearness = Nearness(vectors, sides, opened)
-    return [nearness.cosines(i, ko, en) for i, (ko, en) in enumerate(sides)]
 
 
 def _chosen(
