@@ -8,12 +8,14 @@ import polars as pl
 from malmoi.extract.brackets import is_acronym
 from malmoi.extract.evidence import PairEvidence
 from malmoi.extract.folding import english_form, fold, korean_form, singular_kind
-from malmoi.extract.kinds import kind_of
+from malmoi.extract.gazetteer import is_known_name
+from malmoi.extract.kinds import Guess, guess_kind, is_titled, kind_among
 from malmoi.extract.known import Known
 from malmoi.extract.pairing import Chosen
 from malmoi.extract.reasons import reasons
 from malmoi.extract.sides import Phrase, Side
-from malmoi.extract.termhood import worth
+from malmoi.extract.termhood import standing, worth
+from malmoi.extract.variants import also_written, related
 from malmoi.model.frames import CANDIDATES, OCCURRENCES
 from malmoi.model.records import Candidate
 from malmoi.text.hangul import Normalized
@@ -51,7 +53,8 @@ def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tupl
     for f in found:
         if not f.chosen.nested or _key(f) in alone or _stands_for_itself(f, known):
             groups.setdefault(_key(f), []).append(f)
-    rows = [(_candidate(group, given, known), group) for group in groups.values()]
+    made = list(groups.values())
+    rows = list(zip(related([_candidate(group, given, known) for group in made]), made, strict=True))
     rows.sort(key=lambda row: (_turn(row[0]), -row[0].confidence, -row[0].count, row[0].ko, row[0].en))
     occurrences = [_occurrence(i, f, given) for i, (_, group) in enumerate(rows) for f in group]
     return pl.DataFrame(
@@ -75,9 +78,12 @@ def _english(f: Found) -> str:
     labelled = any(p.quoted and side.text[p.start - 1] in _QUOTES for side, p in ((f.ko_side, f.ko), (f.en_side, f.en)))
     if labelled and f.en_side.units[f.en.first].proper and not is_acronym(f.en.text):
         return singular_kind(f.en.text)
-    return english_form(f.en.text, f.en.name)
+    if f.en.text.endswith("s") and f.ko.text.endswith(_SOUNDED_S) and f.en.name and " " not in f.en.text:
+        return f.en.text  # the s of a name that Korean has too: 레이스 ~ Rays
+    return english_form(f.en.text, f.en.name or is_known_name(f.ko.text, f.en.text))
 
 
+_SOUNDED_S = ("스", "즈", "츠")
 _QUOTES = frozenset("\"'“‘«[<「『〈《")
 
 
@@ -110,29 +116,74 @@ _SURE_ENOUGH = 0.5
 
 def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Candidate:
     best = _best(group)
-    ko, en = (
-        _commonest([korean_form(f.ko.text) for f in group]),
-        _commonest([_english(f) for f in group]),
-    )
-    alike = float(best.pairs.get("sounds_alike")[best.chosen.row])
-    kind, why = kind_of(best.ko_side, best.en_side, best.ko, best.en, alike)
+    ko_forms, en_forms = [korean_form(f.ko.text) for f in group], [_english(f) for f in group]
+    ko, en = _commonest(ko_forms), _commonest(en_forms)
+    # What is written small throughout is no name, wherever a capital opens a sentence.
+    kind, why, _ = kind_among(() if en.islower() else (_guess(f) for f in group[:_MOST_ASKED]))
     listed = bool(best.pairs.get("entry")[best.chosen.row] > 0)
-    verbal = all(f.ko.bound for f in group)
     status, remark = known.status(ko, en) if known else ("new", "")
     evidence = reasons(best.pairs, best.chosen.row, len(group))
     evidence += [f"{kind}: {why}"] if why and kind != "term" else []
+    evidence += [said for form, forms in ((ko, ko_forms), (en, en_forms)) if (said := also_written(form, forms))]
     _, ko_text, en_text = given[best.segment]
     return Candidate(
         ko,
         en,
         kind,
-        best.chosen.confidence * (1.0 if status == "known" else worth(ko, en, kind, listed, verbal)),
+        best.chosen.confidence * (1.0 if status == "known" else _termhood(ko, en, kind, group, listed)),
         len(group),
         "; ".join(dict.fromkeys([*evidence, remark] if remark else evidence)),
         status,
         ko_text.text,
         en_text.text,
     )
+
+
+def _termhood(ko: str, en: str, kind: str, group: list[Found], listed: bool) -> float:
+    factor = worth(ko, en, kind, listed, all(f.ko.bound for f in group))
+    best = _best(group)
+    if " " in en and " of " not in en and _has_title(best, kind):
+        factor *= _TITLED
+    if kind == "term":
+        factor *= _LINKED if _is_merely_linked(best, len(group)) else 1.0
+        factor *= standing(len(group), sum(f.chosen.nested for f in group))
+        factor *= 1.0 if _is_whole_at_ends(best) else _LOOSE
+    return factor
+
+
+def _is_whole_at_ends(f: Found) -> bool:
+    """Has each word at an end of the pair something that answers it? Unless the pair is said to be one outright."""
+    if any(f.pairs.get(name)[f.chosen.row] for name in ("glossary", "identical", "bracket", "acronym")):
+        return True
+    return float(min(f.pairs.get("edge_ko")[f.chosen.row], f.pairs.get("edge_en")[f.chosen.row])) >= _ANSWERED
+
+
+def _has_title(f: Found, kind: str) -> bool:
+    """Is it a person together with his title (President Obama, designer Ross Lovegrove), and no office (US President)?"""
+    if kind == "person":
+        return is_titled(f.en, "en") or is_titled(f.ko, "ko")
+    return kind == "term" and is_titled(f.en, "en") and f.en.text.rsplit(" ", 1)[-1][0].isupper()
+
+
+def _is_merely_linked(f: Found, count: int) -> bool:
+    """Does nothing speak for the pair but that its words were linked, by these very texts, in one place?"""
+    value = {
+        name: float(f.pairs.get(name)[f.chosen.row])
+        for name in ("lexicon", "sound", "identical", "bracket", "acronym", "glossary")
+    }
+    return count == 1 and all(v < _SPEAKS for v in value.values())
+
+
+# A person together with his title is two entries. What only links speak for is believed less than the model has it.
+_TITLED, _LINKED, _SPEAKS = 0.8, 0.92, 0.2
+# Links below this answer nothing; what stays of the confidence of a pair with a loose end.
+_ANSWERED, _LOOSE = 0.1, 0.8
+# Places of a pair that are asked what it names.
+_MOST_ASKED = 20
+
+
+def _guess(f: Found) -> Guess:
+    return guess_kind(f.ko_side, f.en_side, f.ko, f.en, float(f.pairs.get("sounds_alike")[f.chosen.row]))
 
 
 def _best(group: list[Found]) -> Found:

@@ -1,0 +1,94 @@
+"""Names that the shipped tables know, with what they name: countries and cities, companies and media, people.
+
+The tables are those of other parts of malmoi: pairs of names (`names/pairs.tsv`), names among the entries of the base lexicon
+(`align/lexicon_hand`), territories and cities of Unicode CLDR (`align/lexicon_cldr.tsv`).
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from malmoi.extract.folding import fold
+
+__all__ = ["is_known_name", "is_of_a_person", "named_place", "pair_kind"]
+
+_TABLES = (
+    ("malmoi.names", "pairs.tsv"),
+    ("malmoi.align", "lexicon_hand/countries.tsv"),
+    ("malmoi.align", "lexicon_hand/names.tsv"),
+    ("malmoi.align", "lexicon_cldr.tsv"),
+)
+_PART = "given name or surname"
+_KINDS = {
+    "place": "place",
+    "country": "place",
+    "city": "place",
+    "cities": "place",
+    "territories": "place",
+    "company": "organisation",
+    "media": "organisation",
+    "person": "person",
+    _PART: "person",
+}
+
+
+def pair_kind(ko: str, en: str) -> str:
+    """What the pair names, as a kind of candidate; empty when no table has it or they disagree (조던 is a country and a surname)."""
+    kinds = _pairs().get((fold(ko), fold(en)), frozenset())
+    return next(iter(kinds)) if len(kinds) == 1 else ""
+
+
+def is_known_name(ko: str, en: str) -> bool:
+    """Has a table the pair as a name, or does it name a known place? Then a capital at the head of a sentence is its own."""
+    return (fold(ko), fold(en)) in _pairs() or bool(named_place(ko, en))
+
+
+def named_place(ko: str, en: str) -> str:
+    """The side by which the pair names a known place, though no table has the pair: its Korean, or else its English name; or empty."""
+    korean, english = _sides()
+    if korean.get(fold(ko)) == _PLACE:
+        return ko
+    return en if english.get(fold(en)) == _PLACE else ""
+
+
+def is_of_a_person(word: str) -> bool:
+    """Is an English word a given name or surname?"""
+    return fold(word) in _people()
+
+
+_PLACE = frozenset({"place"})
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    out = []
+    for package, path in _TABLES:
+        for line in files(package).joinpath(path).read_text("utf-8").splitlines():
+            ko, en, domain = line.split("\t") if line.count("\t") == 2 else ("", "", "")
+            if domain in _KINDS:
+                out.append((ko, en, domain))
+    return tuple(out)
+
+
+@cache
+def _pairs() -> dict[tuple[str, str], frozenset[str]]:
+    out: dict[tuple[str, str], set[str]] = {}
+    for ko, en, domain in _rows():
+        out.setdefault((fold(ko), fold(en)), set()).add(_KINDS[domain])
+    return {pair: frozenset(kinds) for pair, kinds in out.items()}
+
+
+@cache
+def _sides() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """All that a Korean and an English name may name."""
+    out: tuple[dict[str, set[str]], dict[str, set[str]]] = {}, {}
+    for ko, en, domain in _rows():
+        out[0].setdefault(fold(ko), set()).add(_KINDS[domain])
+        out[1].setdefault(fold(en), set()).add(_KINDS[domain])
+    korean, english = ({name: frozenset(kinds) for name, kinds in side.items()} for side in out)
+    return korean, english
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Given names and surnames; of full names the first word."""
+    return frozenset(fold(en.split()[0]) for _, en, domain in _rows() if _KINDS[domain] == "person")
