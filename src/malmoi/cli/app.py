@@ -28,6 +28,7 @@ _COMMANDS = {
     "romanize": "malmoi.cli.romanize:romanize",
     "check": "malmoi.cli.check:check",
     "score": "malmoi.cli.score:app",
+    "corpus": "malmoi.cli.corpus:app",
     "glossary": "malmoi.cli.glossary:app",
     "import": "malmoi.cli.import_:import_workbook",
     "export": "malmoi.cli.export:export",

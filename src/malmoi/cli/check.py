@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from malmoi.flow.audit import Tally
     from malmoi.flow.bitexts import Source
 
-__all__ = ["check"]
+__all__ = ["check", "choice_of"]
 
 _FOUND_PROBLEMS = 3
 # Characters shown on either side of a marked stretch, so that a finding takes a line a side.
@@ -92,7 +92,7 @@ def check(
     from malmoi.glossary.location import open_glossary
 
     tally, collected = Tally(), Collected()
-    choice = _choice(rules or [], project_rules())
+    choice = choice_of(rules or [], project_rules())
     sources = open_sources(files or [], encoding=encoding, mapping=columns)
     known = read_baseline(baseline) if baseline is not None else frozenset[str]()
     fingerprints = set(known)
@@ -144,7 +144,7 @@ def _list(ui: str, format: Output) -> None:  # noqa: A002
     emit(rows, {"rule": "rule", "finds": "finds"}, "table" if format in (Output.TEXT, Output.SARIF) else format.value)
 
 
-def _choice(said: Sequence[str], project: Mapping[str, str]) -> list[str] | dict[str, str] | None:
+def choice_of(said: Sequence[str], project: Mapping[str, str]) -> list[str] | dict[str, str] | None:
     """Rules to run: those named alone, or all with what is said of some, which goes before the project's file."""
     named = [name for name in said if "=" not in name]
     if named and len(named) < len(said):

@@ -111,7 +111,9 @@ def build_corpus(
     if near is not None:
         near.remove()
     if not shards:
-        raise InputError(f"Nothing is left of {tally.read:,} segments: {tally.told()}. Look at the settings of the build.")
+        raise InputError(
+            f"Nothing is left of {tally.read:,} segments: {tally.told()}. Look at the settings of the build."
+        )
     sources = [
         {"files": [*map(_names, o.paths)], "bytes": o.size, "digest": o.digest, "segments": got["segments"]}
         for o, got in zip(origins, read, strict=True)
@@ -227,7 +229,8 @@ def _passing(part: Path, doubles: Path | None) -> tuple[pl.DataFrame, list[int]]
     """The segments of a part that passed its first judgement and are no doubles, and their rows."""
     frame = pl.read_parquet(part, glob=False).with_row_index("row")
     if doubles is not None:
-        frame = frame.join(pl.read_parquet(doubles, glob=False).cast({"row": frame.schema["row"]}), on="row", how="anti", maintain_order="left")
+        before = pl.read_parquet(doubles, glob=False).cast({"row": frame.schema["row"]})
+        frame = frame.join(before, on="row", how="anti", maintain_order="left")
     frame = frame.filter(pl.col("reason").is_null())
     return frame.drop("row"), frame["row"].to_list()
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from malmoi.errors import UsageError
 from malmoi.files import read_bytes, write_bytes
 
 if TYPE_CHECKING:
+    from malmoi.align.word_model import WordModel
     from malmoi.align.words import WordAligner
     from malmoi.glossary.store import Glossary
 
-__all__ = ["Equipment", "aligner", "equip", "glossary", "pack"]
+__all__ = ["Equipment", "aligner", "equip", "glossary", "pack", "pairs", "word_model"]
 
 _DIGEST_BYTES = 8
 
@@ -30,7 +32,10 @@ class Equipment:
     @property
     def record(self) -> dict[str, object]:
         """What it is, for the settings of a job: digests."""
-        return {"glossary": [_digest(one) for one in self.journals], "model": _digest(self.model) if self.model else None}
+        return {
+            "glossary": [_digest(one) for one in self.journals],
+            "model": _digest(self.model) if self.model else None,
+        }
 
 
 def pack(journals: tuple[Path, ...] = (), model: Path | None = None) -> Equipment:
@@ -42,8 +47,8 @@ def pack(journals: tuple[Path, ...] = (), model: Path | None = None) -> Equipmen
 
 def equip(equipment: Equipment) -> None:
     """Set this process up; called once in each worker."""
-    global _folder, _glossary, _aligner  # noqa: PLW0603  a process is what is set up
-    _glossary = _aligner = None
+    global _folder, _glossary, _model, _aligner, _word_model
+    _glossary = _model = _aligner = _word_model = None
     _folder = tempfile.TemporaryDirectory(prefix="malmoi-corpus-", ignore_cleanup_errors=True)
     here = Path(_folder.name)
     if equipment.journals:
@@ -55,10 +60,8 @@ def equip(equipment: Equipment) -> None:
             write_bytes(path, data)
         _glossary = Glossary.open(paths[0], below=paths[1:])
     if equipment.model:
-        from malmoi.align.words import WordAligner
-
-        write_bytes(here / "model.npz", equipment.model)
-        _aligner = WordAligner.load(here / "model.npz")
+        _model = here / "model.npz"
+        write_bytes(_model, equipment.model)
 
 
 def glossary() -> "Glossary | None":
@@ -66,14 +69,40 @@ def glossary() -> "Glossary | None":
     return _glossary
 
 
+def pairs() -> list[tuple[str, str]]:
+    """Every Korean term of a concept of the glossary with every English one."""
+    from malmoi.flow.harvest import glossary_pairs
+
+    return glossary_pairs(_glossary)
+
+
 def aligner() -> "WordAligner | None":
-    """The word aligner of this process with its model; None without one."""
+    """The word aligner of this process with its model, read when first asked for; None without one."""
+    global _aligner
+    if _aligner is None and _model is not None:
+        from malmoi.align.words import WordAligner
+
+        _aligner = WordAligner.load(_model)
     return _aligner
+
+
+def word_model() -> "WordModel":
+    """The model alone, read when first asked for. Raises UsageError without one."""
+    global _word_model
+    if _word_model is None:
+        from malmoi.align.word_file import read_model
+
+        if _model is None:
+            raise UsageError("This step needs a word model, and its worker was given none.")
+        _word_model = read_model(_model)[0]
+    return _word_model
 
 
 _folder: tempfile.TemporaryDirectory[str] | None = None
 _glossary: "Glossary | None" = None
+_model: Path | None = None
 _aligner: "WordAligner | None" = None
+_word_model: "WordModel | None" = None
 
 
 def _digest(data: bytes) -> str:

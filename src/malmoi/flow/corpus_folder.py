@@ -87,9 +87,7 @@ def open_corpus(folder: Path) -> Corpus:
             f"{folder} holds no corpus: there is neither {MANIFEST} nor a file that ends in .parquet. "
             f"Make one with  malmoi corpus build FILE… -o {folder}"
         )
-    shards = tuple(
-        Shard(number, path, _height(path), digest_of_file(path)) for number, path in enumerate(paths)
-    )
+    shards = tuple(Shard(number, path, _height(path), digest_of_file(path)) for number, path in enumerate(paths))
     return Corpus(folder, shards, {})
 
 
@@ -189,7 +187,9 @@ def _with_manifest(folder: Path, path: Path) -> Corpus:
         )
         sizes = [int(one["bytes"]) for one in manifest["shards"]]
     except (KeyError, TypeError, ValueError) as error:
-        raise FormatError(f"{path} is not the list of a corpus that this malmoi can read: build the corpus again.") from error
+        raise FormatError(
+            f"{path} is not the list of a corpus that this malmoi can read: build the corpus again."
+        ) from error
     for shard, size in zip(shards, sizes, strict=True):
         try:
             found = shard.path.stat().st_size
@@ -222,7 +222,9 @@ def _check_schema(path: Path, schema: pl.Schema) -> None:
         )
     for name in BITEXT.names():
         wanted, found = BITEXT[name], schema[name]
-        if not (found == wanted or (wanted.is_integer() and found.is_integer()) or (wanted.is_float() and found.is_float())):
+        if not (
+            found == wanted or (wanted.is_integer() and found.is_integer()) or (wanted.is_float() and found.is_float())
+        ):
             raise FormatError(f"{path} is no shard of a corpus: its column {name} holds {found}, not {wanted}.")
 
 
@@ -239,4 +241,3 @@ def _writing(path: Path) -> Iterator[None]:
         raise OutputError(f"{path} cannot be written: {explain_os_error(error)}.") from error
     except pl.exceptions.PolarsError as error:
         raise OutputError(f"{path} cannot be written: {error}") from error
-

@@ -21,7 +21,7 @@ from malmoi.files import explain_os_error
 from malmoi.flow.corpus_folder import Corpus, Shard, digest_of, read_json, read_shard, write_frame, write_json
 from malmoi.flow.corpus_run import Step, Workshop, finish, receipts
 
-__all__ = ["JOBS", "Done", "Job", "ShardTask", "do_shard", "job_folder", "run_job"]
+__all__ = ["JOBS", "Done", "Job", "ShardTask", "do_shard", "job_folder", "job_steps", "run_job"]
 
 _NAME_LENGTH = 8
 _DIGEST_LENGTH = 16
@@ -76,7 +76,7 @@ def run_job(
         parts.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{parts} cannot be made: {explain_os_error(error)}.") from error
-    steps = [_step(name, shard, parts, settings) for shard in corpus.shards]
+    steps = job_steps(name, corpus, parts, settings)
     workshop.run(name, do_shard, steps)
     paths = [step.output for step in steps if step.output is not None]
     made = digest_of([path.name for path in paths])
@@ -98,6 +98,11 @@ def job_folder(
     """Where a job with these settings lies: its name says what it was made with."""
     made = {"malmoi": version("malmoi"), "kiwipiepy": version("kiwipiepy"), "settings": dict(settings)}
     return folder / f"{name}-{digest_of(made | {'equipment': dict(equipment or {})})[:_NAME_LENGTH]}"
+
+
+def job_steps(name: str, corpus: Corpus, parts: Path, settings: Mapping[str, Any]) -> list[Step]:
+    """One step a shard, done or not."""
+    return [_step(name, shard, parts, settings) for shard in corpus.shards]
 
 
 def do_shard(task: ShardTask) -> int:

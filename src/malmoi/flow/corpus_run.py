@@ -17,6 +17,7 @@ from malmoi.engine.names import open_engine
 from malmoi.engine.protocol import Engine, Task
 from malmoi.errors import MalmoiError
 from malmoi.files import explain_os_error
+from malmoi.flow.corpus_equipment import Equipment, equip
 from malmoi.flow.corpus_folder import read_json, write_json
 
 __all__ = ["CorpusError", "Seen", "StageReport", "Step", "Watch", "Workshop", "finish", "receipts"]
@@ -32,7 +33,7 @@ class CorpusError(MalmoiError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One piece of work: what messages call it, where its receipt goes, the function's argument; its segments and its output where known."""
+    """One piece of work: what messages call it, where its receipt goes, the function's argument; its segments and output where known."""
 
     key: str
     receipt: Path
@@ -64,7 +65,7 @@ Watch = Callable[[Seen], None]
 
 @dataclass(slots=True)
 class StageReport:
-    """How a stage went: steps done now and before, segments done now, wall and working seconds, slowest steps, failures, tries more than one."""
+    """How a stage went: steps done now and before, segments done now, wall and working seconds, slowest steps, failures, further tries."""
 
     name: str
     steps: int = 0
@@ -90,7 +91,7 @@ class StageReport:
 
 
 class Workshop:
-    """An engine that is opened when the first step needs it; a context manager. Stages are run one after the other, and their reports kept."""
+    """An engine that is opened when the first step needs it; a context manager. Stages run one after the other; their reports are kept."""
 
     def __init__(
         self,
@@ -98,14 +99,13 @@ class Workshop:
         workers: int | None = None,
         *,
         options: Mapping[str, object] | None = None,
-        setup: Callable[..., object] | None = None,
-        setup_args: tuple[Any, ...] = (),
+        equipment: Equipment | None = None,
         watch: Watch = lambda seen: None,
         opener: Callable[..., Engine] = open_engine,
     ) -> None:
-        """`engine`, `workers` and `options` are those of `engine.names.open_engine`; `setup` is called in each worker."""
+        """`engine`, `workers` and `options` are those of `engine.names.open_engine`; `equipment` is sent to each worker."""
         self._open = lambda: opener(engine, workers, **(options or {}))
-        self._setup, self._setup_args, self._watch = setup, setup_args, watch
+        self._equipment, self._watch = equipment or Equipment(), watch
         self._engine: Engine | None = None
         self.reports: list[StageReport] = []
 
@@ -119,8 +119,13 @@ class Workshop:
             self._engine.__exit__(kind, error, trace)
             self._engine = None
 
-    def run(self, name: str, function: Callable[[Any], Any], steps: Sequence[Step]) -> StageReport:
-        """Do the steps that have no receipt. Raises CorpusError when some could not be done, EngineError."""
+    def run(
+        self, name: str, function: Callable[[Any], Any], steps: Sequence[Step], *, equipment: Equipment | None = None
+    ) -> StageReport:
+        """Do the steps that have no receipt, with other equipment than the workshop's where it is given.
+
+        Raises CorpusError when some could not be done, EngineError.
+        """
         report = StageReport(name)
         self.reports.append(report)
         start = time.monotonic()
@@ -136,7 +141,7 @@ class Workshop:
 
         tell()
         if pending:
-            self._map(function, pending, report, tell)
+            self._map(function, pending, report, tell, equipment or self._equipment)
         tell()
         if report.failures:
             raise _failed(report, len(steps))
@@ -146,12 +151,19 @@ class Workshop:
         """Note how long it took to put together what the last stage found."""
         self.reports.append(StageReport(f"{name}: merge", steps=1, seconds=seconds, busy=seconds, workers=1))
 
-    def _map(self, function: Callable[[Any], Any], pending: Sequence[Step], report: StageReport, tell: Any) -> None:
+    def _map(
+        self,
+        function: Callable[[Any], Any],
+        pending: Sequence[Step],
+        report: StageReport,
+        tell: Callable[[], None],
+        equipment: Equipment,
+    ) -> None:
         if self._engine is None:
             self._engine = self._open().__enter__()
         sizes = {step.key: step.segments for step in pending}
         tasks = (Task(step.key, step.payload) for step in pending)
-        outcomes = self._engine.map(function, tasks, setup=self._setup, setup_args=self._setup_args)
+        outcomes = self._engine.map(function, tasks, setup=equip, setup_args=(equipment,))
         for outcome in outcomes:
             report.workers = max(report.workers, self._engine.workers)
             report.busy += outcome.seconds

@@ -1,4 +1,4 @@
-"""`corpus score`: how likely each segment is a translation, by shard, then the share of right ones with its bounds and the worst segments."""
+"""`corpus score`: how likely each segment is a translation, by shard, then the share of right ones with its bounds."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -24,9 +24,9 @@ _BINS = 20
 def score_shard(bitext: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[pl.DataFrame, dict[str, Any]]:
     """Frame QUALITY; sums of what `score alignment --estimate` tells, so that they can be added up."""
     scored = settings.get("scored")
-    quality = estimate_quality(bitext, terms=_terms(), scored=scored, ui=settings.get("ui", "en"))
+    quality = estimate_quality(bitext, terms=corpus_equipment.pairs(), scored=scored, ui=settings.get("ui", "en"))
     p = quality.segments["p"].drop_nulls()
-    two_sided = bitext.select(((pl.col("ko") != "") & (pl.col("en") != "")).sum()).item()
+    two_sided = bitext.select((_there("ko") & _there("en")).sum()).item()
     values = (p * _PLACES).round().cast(pl.Int64).value_counts(name="n").sort(by=pl.first())
     return quality.segments, {
         "judged": p.len(),
@@ -43,13 +43,14 @@ def merge_scores(
 ) -> dict[str, Any]:
     """All segments in order; the estimated share of right ones, with bounds, and how the probabilities spread."""
     counts = np.zeros(_PLACES + 1, np.int64)
-    doubtful = two_sided = scored = shards = 0
+    doubtful = two_sided = scored = shards = segments = 0
     linked = 0.0
     for one in told:
         for value, n in one["spread"]:
             counts[value] += n
         doubtful, two_sided = doubtful + one["doubtful"], two_sided + one["two_sided"]
         linked, scored, shards = linked + one["linked"], scored + one["scored"], shards + 1
+        segments += one["segments"]
     write_lazy(pl.scan_parquet(list(parts), glob=False), result)
     judged = int(counts.sum())
     share, low, high = _interval(counts, scored == shards) if judged else (None, None, None)
@@ -62,7 +63,7 @@ def merge_scores(
         "high": high,
         "doubtful": doubtful,
         "linked": round(linked / two_sided, 4) if two_sided else None,
-        "one_sided": None if not judged else round(1 - min(1.0, two_sided / judged), 4),
+        "one_sided": round(1 - two_sided / segments, 4) if segments else None,
         "spread": bins.tolist(),
     }
 
@@ -75,8 +76,5 @@ def _interval(counts: np.ndarray[Any, np.dtype[np.int64]], scored: bool) -> tupl
     return round(share, 4), round(low, 4), round(high, 4)
 
 
-def _terms() -> list[tuple[str, str]]:
-    """The pairs of the glossary."""
-    from malmoi.flow.harvest import glossary_pairs
-
-    return list(glossary_pairs(corpus_equipment.glossary()))
+def _there(side: str) -> pl.Expr:
+    return pl.col(side).fill_null("").str.strip_chars() != ""

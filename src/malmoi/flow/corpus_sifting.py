@@ -94,7 +94,9 @@ def plain_reasons(frame: pl.DataFrame, sieve: Sieve) -> pl.Series:
 
 def same_keys(frame: pl.DataFrame) -> Keys:
     """Keys of the texts, which are equal when nothing but white space differs."""
-    return keys_of(_digest(" ".join(ko.split()), " ".join(en.split())) for ko, en in frame.select("ko", "en").iter_rows())
+    return keys_of(
+        _digest(" ".join(ko.split()), " ".join(en.split())) for ko, en in frame.select("ko", "en").iter_rows()
+    )
 
 
 def judged(frame: pl.DataFrame, sieve: Sieve) -> tuple[list[str | None], Keys]:
@@ -115,7 +117,9 @@ def judged(frame: pl.DataFrame, sieve: Sieve) -> tuple[list[str | None], Keys]:
 
 def _near_key(pair: Pair) -> bytes:
     """Of the content morphemes of one side and the lemmas of the other; where a side has none, of the letters and figures of its text."""
-    sides = (" ".join(unit.key for unit in units) or _bare(text) for units, text in zip(pair[:2], pair.texts, strict=True))
+    sides = (
+        " ".join(unit.key for unit in units) or _bare(text) for units, text in zip(pair[:2], pair.texts, strict=True)
+    )
     return _digest(*sides)
 
 

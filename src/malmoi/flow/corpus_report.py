@@ -1,0 +1,128 @@
+"""The report of a corpus job: how fast each stage went, which steps took longest, what was left out, what failed; as JSON and as a page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from malmoi.engine.redaction import redacted
+from malmoi.export.page import Content, element, page, table
+from malmoi.files import write_text
+from malmoi.flow.corpus_folder import write_json
+from malmoi.flow.corpus_run import StageReport
+
+__all__ = ["run_record", "write_run_report"]
+
+_STYLE = "main{max-width:72rem;margin:0 auto;padding:1rem}"
+_PERCENT = 100
+
+
+def run_record(
+    title: str, stages: Sequence[StageReport], summary: Mapping[str, Any], *, engine: str, error: str | None = None
+) -> dict[str, Any]:
+    """What there is to say of a run: when, by which engine, its stages, what it came to, the error that ended it."""
+    return {
+        "job": title,
+        "malmoi": version("malmoi"),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "engine": engine,
+        "error": None if error is None else redacted(error),
+        "stages": [stage.record() for stage in stages],
+        "summary": dict(summary),
+    }
+
+
+def write_run_report(record: Mapping[str, Any], folder: Path) -> Path:
+    """Write run.json and run.html, which is given. Raises OutputError."""
+    write_json(record, folder / "run.json")
+    write_text(folder / "run.html", page(f"malmoi corpus {record['job']}", _body(record), style=_STYLE, lang="en"))
+    return folder / "run.html"
+
+
+# ---------------------------------------------------------------- private
+
+
+def _body(record: Mapping[str, Any]) -> Content:
+    facts = [("at", record["at"]), ("engine", record["engine"]), ("malmoi", record["malmoi"])]
+    parts: list[Content] = [
+        element("h1", f"malmoi corpus {record['job']}"),
+        element("p", record["error"], class_="hard") if record["error"] else None,
+        table(("fact", "value"), [*facts, *_figures(record["summary"])]),
+        element("h2", "Stages"),
+        table(
+            (
+                "stage",
+                "done now",
+                "done before",
+                "failed",
+                "segments",
+                "seconds",
+                "segments/s",
+                "busy",
+                "tried again",
+                "workers",
+            ),
+            [_stage(stage) for stage in record["stages"]],
+        ),
+    ]
+    for stage in record["stages"]:
+        parts += _steps(stage)
+    parts += _rules(record["summary"])
+    parts += _dropped(record["summary"].get("counts"))
+    return element("main", parts)
+
+
+def _figures(summary: Mapping[str, Any]) -> list[tuple[str, Content]]:
+    return [(name, value) for name, value in summary.items() if isinstance(value, int | float | str)]
+
+
+def _stage(stage: Mapping[str, Any]) -> tuple[Content, ...]:
+    possible = stage["seconds"] * stage["workers"]
+    busy = f"{_PERCENT * min(1.0, stage['busy'] / possible):.0f} %" if possible else ""
+    return (
+        stage["name"], stage["steps"], stage["resumed"], len(stage["failures"]), stage["segments"], round(stage["seconds"], 1),
+        stage["segments_per_second"], busy, stage["again"], stage["workers"],
+    )  # fmt: skip
+
+
+def _steps(stage: Mapping[str, Any]) -> list[Content]:
+    """Slowest steps, failures and warnings of one stage."""
+    parts: list[Content] = []
+    if len(stage["slowest"]) > 1:
+        rows = [(one["step"], one["seconds"]) for one in stage["slowest"]]
+        parts += [element("h2", f"Slowest of {stage['name']}"), table(("step", "seconds"), rows)]
+    if stage["failures"]:
+        failures = [(one["step"], one["error"]) for one in stage["failures"]]
+        parts += [element("h2", f"Failures of {stage['name']}"), table(("step", "why"), failures)]
+    if stage["warnings"]:
+        parts += [
+            element("h2", f"Warnings of {stage['name']}"),
+            element("ul", [element("li", w) for w in stage["warnings"]]),
+        ]
+    return parts
+
+
+def _rules(summary: Mapping[str, Any]) -> list[Content]:
+    rules = summary.get("rules")
+    if not isinstance(rules, list):
+        return []
+    rows = [(one["rule"], element("span", one["severity"], class_=one["severity"]), one["findings"]) for one in rules]
+    return [element("h2", "Findings"), table(("rule", "severity", "findings"), rows)]
+
+
+def _dropped(counts: Mapping[str, Any] | None) -> list[Content]:
+    """What a build left out, with samples."""
+    if not counts:
+        return []
+    read = counts["read"] or 1
+    rows = [(name, n, f"{_PERCENT * n / read:.2f} %") for name, n in counts["dropped"].items()]
+    parts: list[Content] = [
+        element("h2", "Left out"),
+        element("p", f"{counts['kept']:,} of {counts['read']:,} segments were kept."),
+        table(("reason", "segments", "share"), rows),
+    ]
+    for name, pairs in counts["samples"].items():
+        texts = [(element("span", ko, lang="ko"), element("span", en, lang="en")) for ko, en in pairs]
+        parts += [element("h2", f"Left out: {name}"), table(("Korean", "English"), texts)]
+    return parts
