@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from malmoi.cli.app import app
+from malmoi.glossary.store import Glossary
 
 KO = "국회는 오늘 예산안을 통과시켰다.\n정부는 반도체 산업에 5000억원을 투자한다.\n"
 EN = "The National Assembly passed the budget bill today.\nThe government will invest 500 billion won in semiconductors.\n"
@@ -28,6 +29,15 @@ def pair(tmp_path):
 
 def align(*args, cwd=None):
     return CliRunner().invoke(app, ["align", *map(str, args)])
+
+
+def test_terms_of_a_glossary_below_are_known(pair, tmp_path):
+    for name, ko, en in (("top", "국회", "National Assembly"), ("house", "반도체", "semiconductor")):
+        Glossary.open(tmp_path / f"{name}.ndjson").put(ko=ko, en=en)
+    done = align(*pair, "-g", tmp_path / "top.ndjson", "-g", tmp_path / "house.ndjson", "--format", "json")
+    assert done.exit_code == 0, done.output
+    known = {term["ko"] for term in json.loads(done.stdout) if term["status"] == "known"}
+    assert {"국회", "반도체"} <= known
 
 
 def test_it_writes_a_workbook_and_prints_the_pairs(pair, tmp_path):

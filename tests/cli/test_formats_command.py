@@ -48,7 +48,7 @@ def suffixes(command):
 
 
 def test_what_check_and_find_write_is_what_they_take(tmp_path):
-    assert suffixes("check") == {*check_outputs._LISTS, *check_outputs._REPORTS}
+    assert suffixes("check") == {*check_outputs.LISTS, *check_outputs.REPORTS}
     with pytest.raises(UsageError) as caught, marked_output(tmp_path / "a.none", None, "a"):
         pass
     assert {s.strip(",;") for s in str(caught.value).split() if s.startswith(".")} == suffixes("find")

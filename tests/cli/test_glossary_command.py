@@ -107,6 +107,13 @@ def test_a_table_is_taken_in_once(run, tmp_path, name, content, expected):
         assert (tmp_path / "journal.ndjson").read_bytes() == journal
 
 
+def test_any_term_base_is_taken_in(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Begriff;Übersetzung\n금리;rate\n", "utf-8")
+    how = ("--as", "csv", "--map", "ko=Begriff,en=Übersetzung", "--delimiter", ";")
+    assert run("add", "--from", str(tmp_path / "a.txt"), *how).exit_code == 0
+    assert {term for term, *_ in listed(run)} == {"금리", "rate"}
+
+
 # table, part of the error
 OFF = [
     ("source\ttarget\n금리\trate\n", ":1: the header has neither"),
@@ -127,7 +134,14 @@ def test_a_table_that_is_off_changes_nothing(run, tmp_path, content, said):
     assert listed(run) == []
 
 
-MISUSE = [["add"], ["add", "금리", "--from", "x.tsv"], ["edit", "a"], ["edit", "a", "--set", "note"], ["remove"]]
+MISUSE = [
+    ["add"],
+    ["add", "금리", "--from", "x.tsv"],
+    ["add", "금리", "rate", "--as", "csv"],
+    ["edit", "a"],
+    ["edit", "a", "--set", "note"],
+    ["remove"],
+]
 
 
 @pytest.mark.parametrize("args", MISUSE, ids=" ".join)

@@ -25,6 +25,24 @@ def commands(command, path=()):
 COMMANDS = dict(commands(typer.main.get_command(app)))
 
 
+def options(command, path=()):
+    """(words of the command, option) of every command."""
+    for child in getattr(command, "commands", {}).values():
+        yield from options(child, (*path, child.name))
+    yield from ((path, one) for one in command.params if one.param_type_name == "option")
+
+
+# Options that mean one thing wherever they are, by their first name.
+SHARED = ("--glossary", "--map", "--encoding", "--delimiter", "--as")
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_an_option_of_several_commands_is_said_once(name):
+    found = [(path, one) for path, one in options(typer.main.get_command(app)) if name in one.opts]
+    assert len(found) > 1
+    assert len({(one.help, one.multiple, *one.opts) for _, one in found}) == 1, [path for path, _ in found]
+
+
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_help_is_a_sentence_and_an_example(path):
     text = COMMANDS[path]

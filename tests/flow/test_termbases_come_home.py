@@ -1,5 +1,7 @@
 """Term bases into the glossary: new, added, changed, the same, in conflict; nothing silently, nothing twice, all of it one undo."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -286,6 +288,32 @@ def test_a_stack_counts_what_lies_below(tmp_path, store):
     stacked = Glossary.open(tmp_path / "top.ndjson", below=[tmp_path / "journal.ndjson"])
     assert {*actions(take(stacked, path))} == {"same"}
     assert [c.id for c in concepts_of(stacked)] == [c.id for c in concepts_of(store)]
+
+
+def test_what_a_file_of_a_stack_was_made_from_is_known_by_the_one_on_top(tmp_path, store):
+    """Somebody changes a concept that the file changes too: a conflict, told from the file's being older."""
+    top = Glossary.open(tmp_path / "top.ndjson", below=[tmp_path / "journal.ndjson"], by="kim")
+    top.put(ko="환율", en="exchange rate", concept="fx")
+    assert "+" in top.signature
+    older, newer = tmp_path / "older.tbx", tmp_path / "newer.tbx"
+    write(top, older, "tbx")
+    top.edit("fx", definition="what one currency costs in another")
+    top.edit("board", domain="law")
+    # What lies below may grow without making the file another's.
+    store.put(ko="세율", en="tax rate")
+    stacked = Glossary.open(tmp_path / "top.ndjson", below=[tmp_path / "journal.ndjson"], by="lee")
+    assert {*actions(take(stacked, older))} == {"same"}
+    write(stacked, newer, "tbx", fx=lambda concept: replace(concept, definition="a price"))
+    top.edit("fx", definition="a price of money")
+    assert actions(take(stacked, newer)).count("conflict") == 1
+    assert stacked.lookup("환율")[0].fields["definition"] == "a price of money"
+
+
+def test_a_stack_names_its_layers(tmp_path, store):
+    below = Glossary.open(tmp_path / "journal.ndjson")
+    stacked = Glossary.open(tmp_path / "top.ndjson", below=[below])
+    assert stacked.layers == (stacked, below)
+    assert below.layers == (below,)
 
 
 # content of a table, is it read as a term base

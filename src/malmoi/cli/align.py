@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from malmoi.cli.options import EncodingOption
+from malmoi.cli.options import EncodingOption, GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 from malmoi.cli.progress import Progress
 from malmoi.errors import UsageError
@@ -54,14 +54,11 @@ def align(
         typer.Option(
             "--output",
             "-o",
-            help="Write a review workbook (.xlsx), a page to look at (.html), or .tmx, .csv, .tsv, .jsonl; may be repeated. "
-            "For folders also a folder, which gets a workbook a pair, or a name with {name} in it.",
+            help="Write a review workbook (.xlsx), a page to look at (.html), or a bilingual file (.tmx .xlf .xliff .po .csv .tsv .jsonl); "
+            "may be repeated. For folders also a folder, which gets a workbook a pair, or a name with {name} in it.",
         ),
     ] = None,
-    glossary: Annotated[
-        Path | None,
-        typer.Option("--glossary", "-g", help="The glossary that is evidence; found upward from here if left out."),
-    ] = None,
+    glossary: GlossaryOption = None,
     accept: Annotated[
         float | None,
         typer.Option(

@@ -37,7 +37,7 @@ def align_folders(
     en: Path | None,
     targets: Sequence[Path],
     *,
-    glossary: Path | None,
+    glossary: list[Path] | None,
     accept: float | None,
     segmented: bool,
     encoder: str,

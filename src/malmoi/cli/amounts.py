@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from malmoi.cli.options import EncodingOption
 from malmoi.cli.output import Format, FormatOption, emit
 from malmoi.errors import InputError, UsageError
 
@@ -48,7 +49,7 @@ def amounts(
         typer.Option(help="Won per unit, as USD=1400; adds a conversion in brackets. May be repeated."),
     ] = None,
     digits: Annotated[int | None, typer.Option(min=1, help="Round renderings to so many significant digits.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the file, recognised if left out.")] = None,
+    encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
     """List the amounts of a text with their values, and write them in the style of a house.

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from malmoi.flow.bitexts import Source
     from malmoi.flow.check_report import Collected
 
-__all__ = ["Outputs", "Writer", "writer"]
+__all__ = ["LISTS", "REPORTS", "Outputs", "Writer", "writer"]
 
 _COLUMNS = (
     *("doc", "seg", "rule", "severity", "ko_start", "ko_end", "en_start", "en_end", "message", "reason", "suggestion"),
     *("direction", "ko", "en", "fingerprint"),
 )
-_LISTS = {".sarif": "sarif", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
-_REPORTS = (".html", ".xlsx")
+# Files that grow as findings come, by suffix: the format of each. Reports are made at the end.
+LISTS = {".sarif": "sarif", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
+REPORTS = (".html", ".xlsx")
 
 
 class Writer(Protocol):
@@ -50,20 +51,20 @@ class Outputs:
 
     def __init__(self, paths: Sequence[Path], several: bool, ui: str) -> None:
         for path in paths:
-            if path.suffix.lower() not in (*_LISTS, *_REPORTS):
-                known = ", ".join((*_REPORTS, *_LISTS))
+            if path.suffix.lower() not in (*LISTS, *REPORTS):
+                known = ", ".join((*REPORTS, *LISTS))
                 raise UsageError(f"{path}: findings are written to files that end in {known}.")
             check_writable(path)
         self._ui: Literal["ko", "en"] = "ko" if ui == "ko" else "en"
         self._several, self._stack = several, ExitStack()
-        self._reports = [path for path in paths if path.suffix.lower() in _REPORTS]
-        self._lists = [path for path in paths if path.suffix.lower() in _LISTS]
+        self._reports = [path for path in paths if path.suffix.lower() in REPORTS]
+        self._lists = [path for path in paths if path.suffix.lower() in LISTS]
         self._open: list[tuple[Writer, IO[bytes]]] = []
 
     def __enter__(self) -> Self:
         for path in self._lists:
             stream = self._stack.enter_context(replacing(path))
-            format_ = writer(_LISTS[path.suffix.lower()], self._several, self._ui)
+            format_ = writer(LISTS[path.suffix.lower()], self._several, self._ui)
             self._open.append((format_, stream))
             stream.write(_bytes(format_.head()))
         return self

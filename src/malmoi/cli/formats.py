@@ -13,22 +13,20 @@ __all__ = ["formats"]
 _COLUMNS = {"command": "command", "does": "does", "name": "name", "suffixes": "suffixes", "format": "what it is"}
 # Files that only align writes, by suffix.
 _VIEWS = {".xlsx": "workbook for review", ".html": "page with both sides"}
-# What check and find write of what they found, by suffix.
-_RESULTS = {
-    "check": {
-        ".html": "page with the findings",
-        ".xlsx": "workbook with the findings",
-        ".sarif": "SARIF 2.1.0",
-        ".json": "JSON",
-        ".ndjson .jsonl": "JSON, a finding a line",
-        ".csv": "table, comma-separated",
-    },
-    "find": {
-        ".html": "page with the terms marked",
-        ".xlsx": "workbook with the terms marked",
-        ".json": "JSON",
-        ".ndjson .jsonl": "JSON, a hit a line",
-    },
+# What check writes of what it found: reports by suffix, lists by the name of their format.
+_REPORTS = {".html": "page with the findings", ".xlsx": "workbook with the findings"}
+_LISTS = {
+    "sarif": "SARIF 2.1.0",
+    "json": "JSON",
+    "ndjson": "JSON, a finding a line",
+    "csv": "table, comma-separated",
+}
+# What find writes, by suffix.
+_MARKED = {
+    ".html": "page with the terms marked",
+    ".xlsx": "workbook with the terms marked",
+    ".json": "JSON",
+    ".ndjson .jsonl": "JSON, a hit a line",
 }
 
 
@@ -95,9 +93,14 @@ def _alignments() -> Iterator[dict[str, object]]:
 
 
 def _results() -> Iterator[dict[str, object]]:
-    for command, results in _RESULTS.items():
-        for suffixes, what in results.items():
-            yield _row(command, "writes", suffixes.split()[0].removeprefix("."), tuple(suffixes.split()), what)
+    from malmoi.cli.check_outputs import LISTS, REPORTS
+
+    for suffix in REPORTS:
+        yield _row("check", "writes", suffix.removeprefix("."), (suffix,), _REPORTS[suffix])
+    for name in dict.fromkeys(LISTS.values()):
+        yield _row("check", "writes", name, tuple(s for s, made in LISTS.items() if made == name), _LISTS[name])
+    for suffixes, what in _MARKED.items():
+        yield _row("find", "writes", suffixes.split()[0].removeprefix("."), tuple(suffixes.split()), what)
 
 
 def _termbases() -> Iterator[dict[str, object]]:

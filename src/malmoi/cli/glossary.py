@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from malmoi.cli.options import GlossaryOption
+from malmoi.cli.options import ByOption, EncodingOption, GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
+from malmoi.cli.term_options import AsOption, DelimiterOption, MapOption, delimiter_of, mapping_of
 from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="Add to, change and inspect the glossary.")
 
-ByOption = Annotated[str | None, typer.Option(help="Who signs; your account's name if left out.")]
 AtOption = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%dT%H:%M:%SZ"], help="The time to record (UTC), for journals made again alike."),
@@ -47,15 +47,24 @@ def add(
     ko: Annotated[str | None, typer.Argument(help="The Korean term.")] = None,
     en: Annotated[str | None, typer.Argument(help="The English term.")] = None,
     table: Annotated[
-        str | None, typer.Option("--from", help="A table of pairs (ko, en, …) or terms (concept, lang, term, …).")
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="A table of pairs (ko, en, …) or terms (concept, lang, term, …), or any term base that malmoi import reads.",
+        ),
     ] = None,
+    as_: AsOption = None,
+    map_: MapOption = None,
+    delimiter: DelimiterOption = None,
+    encoding: EncodingOption = None,
     concept: Annotated[str | None, typer.Option(help="The concept that the terms join.")] = None,
     fields: SetOption = None,
     glossary: GlossaryOption = None,
     by: ByOption = None,
     at: AtOption = None,
 ) -> None:
-    """Add a pair, or all of a table; what is there already stays as it is.
+    """Add a pair, or all of a table or a term base; what is there already stays as it is.
 
     Example: malmoi glossary add 말모이 Malmoi --set domain=language
     """
@@ -65,10 +74,15 @@ def add(
             raise UsageError("Give a pair or --from, not both.")
         from malmoi.glossary.rows import read_rows
 
-        rows: list[dict[str, object]] = [{**row, **given} for row in read_rows(table)]
+        rows: list[dict[str, object]] = [
+            {**row, **given}
+            for row in read_rows(table, encoding, as_, mapping=mapping_of(map_), delimiter=delimiter_of(delimiter))
+        ]
     else:
         if not (ko or en):
             raise UsageError("Give a Korean and an English term, or a table with --from.")
+        if as_ or map_ or delimiter or encoding:
+            raise UsageError("--as, --map, --delimiter and --encoding say how a file is read: give it with --from.")
         rows = [{"ko": ko, "en": en, "concept": concept, **given}]
     store = _open(glossary, by, at)
     before = store.terms

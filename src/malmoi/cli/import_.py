@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from malmoi.cli.options import Direction, GlossaryOption
+from malmoi.cli.options import ByOption, Direction, EncodingOption, GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 from malmoi.cli.term_options import AsOption, DelimiterOption, MapOption, delimiter_of, mapping_of
 from malmoi.errors import UsageError
@@ -60,8 +60,8 @@ def import_workbook(
         Direction | None, typer.Option(help="Source and target of a file that does not say its languages.")
     ] = None,
     glossary: GlossaryOption = None,
-    by: Annotated[str | None, typer.Option(help="Who signs; your account's name if left out.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the file, recognised if left out.")] = None,
+    by: ByOption = None,
+    encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
     """Import the decisions of a review workbook, a table or a term base into the glossary; exit with 3 when some need a person.

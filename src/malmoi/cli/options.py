@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Direction", "EncodingOption", "GlossaryOption", "Language"]
+__all__ = ["ByOption", "Direction", "EncodingOption", "GlossaryOption", "Language"]
 
 GlossaryOption = Annotated[
     list[Path] | None,
@@ -19,7 +19,13 @@ GlossaryOption = Annotated[
         "If left out: MALMOI_GLOSSARY, or [glossary] of malmoi.toml (path, below), or glossary/journal.ndjson, upward from here.",
     ),
 ]
-EncodingOption = Annotated[str | None, typer.Option(help="Encoding of the texts, recognised if left out.")]
+EncodingOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Encoding of what is read, such as cp949; recognised if left out.")
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Who signs; MALMOI_USER, else your account's name, if left out."),
+]
 
 
 class Direction(StrEnum):

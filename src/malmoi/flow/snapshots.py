@@ -74,7 +74,7 @@ class History:
                 self._versions += glossary.history(concept)
         self.ids = {version.id for version in self._versions}
         self.signed = {version.id: (version.by, version.at) for version in self._versions}
-        self._below = self._lower(glossary) if "+" in glossary.signature else {}
+        self._below = self._lower(glossary) if len(glossary.layers) > 1 else {}
         self.now = self._fold_up(self._versions)
         self._at: dict[str, Snapshot | None] = {"0:00000000": Snapshot(self._below)}
 
@@ -98,21 +98,29 @@ class History:
     def _fold_up(self, versions: Iterable[Version]) -> Snapshot:
         last = {version.id: version for version in versions}
         own = {id_: version.fields for id_, version in last.items() if version.op == "put"}
-        return Snapshot({**self._below, **own})
+        # What the one on top changed, merged or removed is its own; before it did, the lower one showed through.
+        below = {id_: fields for id_, fields in self._below.items() if id_ not in last}
+        return Snapshot({**below, **own})
 
     def _lower(self, glossary: "Glossary") -> dict[str, Fields]:
-        """The concepts that lie below the glossary on top, as far as they count."""
+        """The concepts that lie below the glossary on top, with the terms that count; those that it has now too, whole."""
         counted = set(glossary.terms["id"])
         found: dict[str, Fields] = {}
-        # The stack has no public name yet for what it is made of.
-        for layer in glossary._layers[1:]:
+        gone: set[str] = set()
+        for layer in glossary.layers[1:]:
             versions = Journal(layer.path).read().versions if layer.path is not None else []
-            for version in sorted(versions, key=lambda version: version.order):
-                if version.id not in self.ids and version.op == "put":
-                    terms = [term for term in terms_of(version.fields) if term["id"] in counted]
-                    found |= {version.id: {**version.fields, "terms": terms}} if terms else {}
-                    self.signed[version.id] = version.by, version.at
-            self.ids |= found.keys()
+            last = {version.id: version for version in sorted(versions, key=lambda version: version.order)}
+            for id_, version in last.items():
+                if id_ in found or id_ in gone:
+                    continue
+                if version.op != "put":
+                    gone.add(id_)
+                    continue
+                terms = [term for term in terms_of(version.fields) if id_ in self.ids or term["id"] in counted]
+                if terms:
+                    found[id_] = {**version.fields, "terms": terms}
+                    self.signed.setdefault(id_, (version.by, version.at))
+        self.ids |= found.keys()
         return found
 
 

@@ -6,7 +6,7 @@ for this glossary, must be right in every row, so that nothing is taken in by ha
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from malmoi.errors import FormatError
@@ -24,13 +24,21 @@ _SAID_ANEW = ("by", "at")
 _CONCEPT_NOTE = "concept_note"
 
 
-def read_rows(path: str, encoding: str | None = None) -> list[dict[str, object]]:
+def read_rows(
+    path: str,
+    encoding: str | None = None,
+    format: str | None = None,  # noqa: A002
+    *,
+    mapping: Mapping[str, str] | None = None,
+    delimiter: str | None = None,
+) -> list[dict[str, object]]:
     """The rows of a table, or of a term base in any format that is read, as `Glossary.put_rows` takes them.
 
-    Empty cells are left out. Raises UsageError for a format that is not known, InputError, FormatError.
+    With a format, a mapping of columns or a delimiter, a table is read as other people's are. Empty cells are left out. Raises
+    UsageError for a format that is not known, InputError, FormatError.
     """
-    if PurePath(path).suffix.lower() not in _TABLES:
-        return [*_of_termbase(path, encoding)]
+    if PurePath(path).suffix.lower() not in _TABLES or format or mapping or delimiter:
+        return [*_of_termbase(path, encoding, format, mapping, delimiter)]
     text = read_text(path, encoding)
     lines = text.splitlines(keepends=True)
     skipped = 0
@@ -53,10 +61,12 @@ def rows_of(concept: Concept, id_: str, terms: Iterable[Term]) -> Iterator[dict[
         own = {}
 
 
-def _of_termbase(path: str, encoding: str | None) -> Iterator[dict[str, object]]:
+def _of_termbase(
+    path: str, encoding: str | None, name: str | None, mapping: Mapping[str, str] | None, delimiter: str | None
+) -> Iterator[dict[str, object]]:
     from malmoi.formats.termbases import read_terms
 
-    found = read_terms(path, encoding=encoding)
+    found = read_terms(path, name, encoding=encoding, mapping=mapping, delimiter=delimiter)
     for problem in found.problems:
         if problem.hard:
             raise FormatError(

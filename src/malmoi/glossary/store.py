@@ -117,6 +117,11 @@ class Glossary:
         """The journal's path; None in memory."""
         return self._journal.path
 
+    @property
+    def layers(self) -> "tuple[Glossary, ...]":
+        """This glossary, which is written to, and those that lie below it, from the top."""
+        return tuple(self._layers)
+
     # ------------------------------------------------------------------ questions
 
     @property
