@@ -27,10 +27,10 @@ from malmoi.errors import InputError, MalmoiWarning, UsageError
 
 __all__ = ["DaskEngine"]
 
-# Tasks that the scheduler is told of at once: enough for a cluster that grows with its work, no load for one that does not.
+# Tasks that the scheduler of a cluster is told of at once: enough for one that grows with its work, no load for one that does not.
 _AHEAD = 1000
-# Seconds between two looks at whether the cluster is still there.
-_LOOK = 2.0
+# Seconds between two looks at how many workers there are.
+_LOOK = 0.25
 _PACKAGES = (*PACKAGES, "distributed")
 
 
@@ -72,6 +72,8 @@ class DaskEngine:
         self._current: Generator[Outcome] | None = None
         self._closing = contextlib.ExitStack()
         self._client: Any = None
+        # When a worker was last known to be there.
+        self._seen = 0.0
 
     @property
     def workers(self) -> int:
@@ -134,6 +136,7 @@ class DaskEngine:
     def _outcomes(self, job: Job, attempts: Attempts, progress: Progress | None) -> Generator[Outcome]:
         from malmoi.engine.dask_worker import run
 
+        self._seen = time.monotonic()
         self._send(job)
         if not attempts.hold(1):
             return
@@ -143,14 +146,17 @@ class DaskEngine:
         landed: queue.SimpleQueue[Any] = queue.SimpleQueue()
         try:
             while True:
-                while len(flying) < _AHEAD and (attempt := attempts.take()) is not None:
+                while len(flying) < self._room() and (attempt := attempts.take()) is not None:
                     payload = job.pack(attempt.task)
                     future = self._client.submit(run, self._plugin, payload, key=_fresh(), pure=False)
                     flying[future.key] = future, attempt.begun()
                     future.add_done_callback(landed.put)
-                if not flying:
+                if not flying and not attempts.hold(1):
                     return
-                future, attempt = flying.pop(self._next(landed).key)
+                future = self._next(landed)
+                if future is None:
+                    continue
+                _, attempt = flying.pop(future.key)
                 outcome = self._judge(*self._collect(future, attempt), attempts)
                 if outcome is not None:
                     if progress is not None:
@@ -187,10 +193,10 @@ class DaskEngine:
             for future in futures:
                 future.add_done_callback(landed.put)
             for _ in futures:
+                while (future := self._next(landed)) is None:
+                    pass
                 try:
-                    ready = self._next(landed).result()
-                except EngineError:
-                    raise
+                    ready = future.result()
                 except Exception as error:
                     failures, reason = failures + 1, _reason(error)
                 else:
@@ -208,23 +214,26 @@ class DaskEngine:
                 self._told.add(text)
                 warnings.warn(text, MalmoiWarning, stacklevel=2)
 
+    def _room(self) -> int:
+        """How many tasks may be with the scheduler: of our own cluster one a worker, so that a death is that task's and no other's."""
+        return _AHEAD if self._address is not None else len(self._client.cluster.scheduler.workers)
+
     def _next(self, landed: "queue.SimpleQueue[Any]") -> Any:
-        """The next future that is done. Raises EngineError when the scheduler, or every worker for too long, is gone."""
-        seen = time.monotonic()
-        while True:
-            with contextlib.suppress(queue.Empty):
-                return landed.get(timeout=_LOOK)
-            if self._client.status != "running":
-                raise EngineError(
-                    "The connection to the scheduler is lost: see that it runs, and start again; what is finished is kept."
-                )
-            if self.workers:
-                seen = time.monotonic()
-            elif time.monotonic() - seen > self._timeout:
-                raise EngineError(
-                    f"The cluster has had no worker for {self._timeout:g} seconds: see what ended them, and start again; "
-                    "what is finished is kept."
-                )
+        """The next future that is done, or None after a while. Raises EngineError when the scheduler, or every worker for long, is gone."""
+        with contextlib.suppress(queue.Empty):
+            return landed.get(timeout=_LOOK)
+        if self._client.status != "running":
+            raise EngineError(
+                "The connection to the scheduler is lost: see that it runs, and start again; what is finished is kept."
+            )
+        now = time.monotonic()
+        if self.workers:
+            self._seen = now
+        elif now - self._seen > self._timeout:
+            raise EngineError(
+                f"There has been no worker for {self._timeout:g} seconds: see what ended them, and start again; what is finished is kept."
+            )
+        return None
 
     def _collect(self, future: Any, attempt: Attempt) -> tuple[Attempt, Reply]:
         """What became of an attempt, whoever failed."""

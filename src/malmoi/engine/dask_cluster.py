@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from malmoi.engine.cores import SINGLE
+from malmoi.engine.interrupts import interrupts_held
 from malmoi.engine.protocol import EngineError
 from malmoi.engine.redaction import redacted
 from malmoi.errors import UsageError
@@ -46,18 +47,20 @@ def own_cluster(workers: int, memory_limit: int | None) -> Iterator[Any]:
         stack.enter_context(_environment_kept())
         stack.enter_context(need("dask", "cluster").config.set(_OWN))
         try:
-            cluster = stack.enter_context(
-                library.LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    processes=True,
-                    host="127.0.0.1",
-                    dashboard_address=None,
-                    memory_limit=memory_limit or 0,
-                    silence_logs=_NEVER,
+            # The threads that are started here start the workers, now and when one is to be replaced.
+            with interrupts_held():
+                cluster = stack.enter_context(
+                    library.LocalCluster(
+                        n_workers=workers,
+                        threads_per_worker=1,
+                        processes=True,
+                        host="127.0.0.1",
+                        dashboard_address=None,
+                        memory_limit=memory_limit or 0,
+                        silence_logs=_NEVER,
+                    )
                 )
-            )
-            client = stack.enter_context(library.Client(cluster, set_as_default=False))
+                client = stack.enter_context(library.Client(cluster, set_as_default=False))
         except (OSError, RuntimeError) as error:
             raise EngineError(f"dask cannot start workers on this machine: {first_line(error)}.") from error
         yield client

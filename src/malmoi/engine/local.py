@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import sys
 import threading
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -21,6 +20,7 @@ from typing import Any, Self
 
 from malmoi.engine.attempts import Attempt, Attempts
 from malmoi.engine.cores import SINGLE, cores
+from malmoi.engine.interrupts import ignore_interrupts, interrupts_held
 from malmoi.engine.protocol import TRIES, EngineError, Outcome, Progress, Task
 from malmoi.engine.work import Job, Reply, memory_held, perform, prepare
 from malmoi.errors import MalmoiWarning, UsageError
@@ -186,7 +186,7 @@ class _Worker:
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs,), name="malmoi-worker", daemon=True)
         try:
-            with _environment(SINGLE), _no_interrupts():
+            with _environment(SINGLE), interrupts_held():
                 process.start()
         except OSError as error:
             raise EngineError(f"A worker cannot be started: {error.strerror or error}. Use fewer workers.") from error
@@ -235,22 +235,17 @@ class _Worker:
 
 def _serve(pipe: "Connection[Any, Any]") -> None:
     """The life of a worker: a job prepares it, bytes are a payload; it ends with its pipe or its parent."""
-    # Ctrl-C in a terminal reaches all processes; what becomes of the workers is the parent's to say.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    ignore_interrupts()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     job = Job("")
-    while True:
-        try:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
             message = pipe.recv()
-        except (EOFError, OSError):
-            return
-        if isinstance(message, Job):
-            job = message
-            pipe.send(prepare(job))
-        else:
-            pipe.send(perform(job, message))
+            if isinstance(message, Job):
+                job = message
+                pipe.send(prepare(job))
+            else:
+                pipe.send(perform(job, message))
 
 
 def _end_with_parent() -> None:
@@ -270,16 +265,3 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
     finally:
         for name in fresh:
             os.environ.pop(name, None)
-
-
-@contextlib.contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Ctrl-C waits until the block ends; a process started meanwhile begins with it blocked, and says itself what to do about it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
