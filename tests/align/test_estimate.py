@@ -78,6 +78,15 @@ def test_one_sided_segments_need_a_score():
     assert 0 < p[-1] < 1
 
 
+def test_one_sided_segments_are_believed_as_far_as_there_are_pairs():
+    few, many = [*PAIRS, *[("", "Alone.")] * 6], [PAIRS[0], *[("", "Alone.")] * 208]
+    some, most = (judged(pairs, [0.9 if all(pair) else 0.99 for pair in pairs]) for pairs in (few, many))
+    assert some[-1] > 0.8
+    assert most[1:].sum() <= 1
+    assert most.mean() < 0.02
+    assert judged(many[1:], [0.99] * 208).max() == 0
+
+
 def test_low_scores_make_a_segment_less_likely():
     high, low = (judged(PAIRS, [0.99] * 5 + [last])[-1] for last in (0.99, 0.2))
     assert low < high

@@ -121,13 +121,17 @@ def is_scored(scores: Sequence[float | None] | None) -> bool:
 def judge_segments(seen: Floats, two_sided: Flags, scored: bool) -> Floats:
     """float64[n]: the probability that each segment of a document is right, given its features.
 
-    A one-sided segment is right when its sentence has no partner; without a score nothing is known of it (nan).
+    A one-sided segment is right when its sentence has no partner; without a score nothing is known of it (nan). That a sentence has none
+    is believed as far as there are pairs to show that the texts are translations at all: of no more one-sided segments than there
+    are pairs. One sentence beside two hundred is no text aligned well.
     """
     model = _models()["scored" if scored else "plain"]
     odds = _first_odds(seen, two_sided, scored)
     judged = ~np.isnan(odds)
     odds[judged] = model["context"][0] + surroundings(odds[judged]) @ model["context"][1:]
     out: Floats = 1 / (1 + np.exp(-odds))
+    pairs, lone = int(two_sided.sum()), int((~two_sided).sum())
+    out[~two_sided] *= min(1.0, pairs / max(lone, 1))
     return out
 
 
