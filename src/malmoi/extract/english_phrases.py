@@ -304,7 +304,8 @@ _ADJECTIVAL = frozenset(
 # Verbs that are nouns elsewhere, or no term's end but none's beginning either; in -ing they have an object.
 _TRANSITIVE = frozenset(
     ("cause", "produce", "sell", "disturb", "raise", "force", "offer", "seek", "bring", "leave", "hold", "show", "face", "name", "feature",
-     "cite", "increase", "boost", "release", "urge", "support", "place", "visit", "attack", "fear", "quote", "question", "ban", "lead", "interfere")
+     "cite", "increase", "boost", "release", "urge", "support", "place", "visit", "attack", "fear", "quote", "question", "ban",
+     "lead", "interfere")
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from malmoi.extract.kinds import kind_word
 from malmoi.text.english import singular
 
-__all__ = ["english_form", "fold", "korean_form", "singular_form", "singular_kind"]
+__all__ = ["english_form", "fold", "is_word", "korean_form", "singular_form", "singular_kind"]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -32,7 +32,7 @@ def english_form(text: str, name: bool) -> str:
     """The dictionary form of an English phrase: singular, without article and possessive; small at its head unless a name."""
     text = _singular(re.sub(r"\s+", " ", text).strip())
     first = text.split(" ", 1)[0]
-    if not name and first[:1].isupper() and first[1:].islower() and _is_word(first.lower()):
+    if not name and first[:1].isupper() and first[1:].islower() and is_word(first.lower()):
         return text[:1].lower() + text[1:]
     return text
 
@@ -58,7 +58,7 @@ def _singular(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_word(word: str) -> bool:
+def is_word(word: str) -> bool:
     """Does the English dictionary have it? A capital at the start of a sentence says nothing of such a word."""
     from simplemma import is_known
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from malmoi.extract.brackets import is_acronym
 from malmoi.extract.evidence import PairEvidence
-from malmoi.extract.folding import english_form, fold, korean_form, singular_kind
+from malmoi.extract.folding import english_form, fold, is_word, korean_form, singular_kind
 from malmoi.extract.gazetteer import is_known_name
 from malmoi.extract.kinds import Guess, guess_kind, is_titled, kind_among
 from malmoi.extract.known import Known
@@ -80,6 +80,13 @@ def _english(f: Found) -> str:
         return singular_kind(f.en.text)
     if f.en.text.endswith("s") and f.ko.text.endswith(_SOUNDED_S) and f.en.name and " " not in f.en.text:
         return f.en.text  # the s of a name that Korean has too: 레이스 ~ Rays
+    if (
+        f.en.name
+        and f.en.text[0].isupper()
+        and f.en.text.isalpha()
+        and not is_word(english_form(f.en.text, True).lower())
+    ):
+        return f.en.text  # and that of one whose rest is no word: Qantas
     return english_form(f.en.text, f.en.name or is_known_name(f.ko.text, f.en.text))
 
 
@@ -147,13 +154,15 @@ def _termhood(ko: str, en: str, kind: str, group: list[Found], listed: bool) -> 
     if kind == "term":
         factor *= _LINKED if _is_merely_linked(best, len(group)) else 1.0
         factor *= standing(len(group), sum(f.chosen.nested for f in group))
-        factor *= 1.0 if _is_whole_at_ends(best) else _LOOSE
-    return factor
+    return factor if _is_whole_at_ends(best) else factor * _LOOSE
 
 
 def _is_whole_at_ends(f: Found) -> bool:
     """Has each word at an end of the pair something that answers it? Unless the pair is said to be one outright."""
     if any(f.pairs.get(name)[f.chosen.row] for name in ("glossary", "identical", "bracket", "acronym")):
+        return True
+    suffixed = " " not in f.ko.text and f.ko.text[-1] in _PLACES and f.pairs.get("sounds_alike")[f.chosen.row] > _SAME
+    if suffixed:
         return True
     return float(min(f.pairs.get("edge_ko")[f.chosen.row], f.pairs.get("edge_en")[f.chosen.row])) >= _ANSWERED
 
@@ -177,7 +186,9 @@ def _is_merely_linked(f: Found, count: int) -> bool:
 # A person together with his title is two entries. What only links speak for is believed less than the model has it.
 _TITLED, _LINKED, _SPEAKS = 0.8, 0.92, 0.2
 # Links below this answer nothing; what stays of the confidence of a pair with a loose end.
-_ANSWERED, _LOOSE = 0.1, 0.8
+_ANSWERED, _LOOSE = 0.36, 0.8
+# English has often no word for these after a name: 텍사스주 ~ Texas.
+_PLACES, _SAME = frozenset("시군구현주성도강산섬"), 0.8
 # Places of a pair that are asked what it names.
 _MOST_ASKED = 20
 

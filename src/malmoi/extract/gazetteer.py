@@ -4,12 +4,13 @@ The tables are those of other parts of malmoi: pairs of names (`names/pairs.tsv`
 (`align/lexicon_hand`), territories and cities of Unicode CLDR (`align/lexicon_cldr.tsv`).
 """
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from malmoi.extract.folding import fold
 
-__all__ = ["is_known_name", "is_of_a_person", "named_place", "pair_kind"]
+__all__ = ["contradicts", "is_known_name", "is_korean_name", "is_of_a_person", "named_place", "pair_kind"]
 
 _TABLES = (
     ("malmoi.names", "pairs.tsv"),
@@ -37,6 +38,17 @@ def pair_kind(ko: str, en: str) -> str:
     return next(iter(kinds)) if len(kinds) == 1 else ""
 
 
+def contradicts(ko: str, en: str) -> bool:
+    """Is the Korean name a known place, and the English one none of its names nor begun like one of them (Mexico, Mexican)?"""
+    if _sides()[0].get(fold(ko)) != _PLACE or fold(en) in _sides()[1]:
+        return False
+    start = fold(en)[:_BEGINNING]
+    return not any(name.startswith(start) for name in _english_of()[fold(ko)])
+
+
+_BEGINNING = 3
+
+
 def is_known_name(ko: str, en: str) -> bool:
     """Has a table the pair as a name, or does it name a known place? Then a capital at the head of a sentence is its own."""
     return (fold(ko), fold(en)) in _pairs() or bool(named_place(ko, en))
@@ -45,7 +57,7 @@ def is_known_name(ko: str, en: str) -> bool:
 def named_place(ko: str, en: str) -> str:
     """The side by which the pair names a known place, though no table has the pair: its Korean, or else its English name; or empty."""
     korean, english = _sides()
-    if korean.get(fold(ko)) == _PLACE:
+    if korean.get(fold(ko)) == _PLACE and not (en and contradicts(ko, en)):
         return ko
     return en if english.get(fold(en)) == _PLACE else ""
 
@@ -55,6 +67,15 @@ def is_of_a_person(word: str) -> bool:
     return fold(word) in _people()
 
 
+def is_korean_name(ko: str, en: Sequence[str]) -> bool:
+    """Is it a Korean surname with a given name of two syllables, and is the surname among the two or three English words?"""
+    return (
+        len(ko) == _KOREAN_NAME and 1 < len(en) <= _KOREAN_NAME and bool(_surnames().get(ko[0], frozenset()) & set(en))
+    )
+
+
+# Syllables of nearly all full Korean names, and words of them in English.
+_KOREAN_NAME = 3
 _PLACE = frozenset({"place"})
 
 
@@ -86,6 +107,22 @@ def _sides() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
         out[1].setdefault(fold(en), set()).add(_KINDS[domain])
     korean, english = ({name: frozenset(kinds) for name, kinds in side.items()} for side in out)
     return korean, english
+
+
+@cache
+def _english_of() -> dict[str, set[str]]:
+    """Folded English names of a folded Korean one."""
+    out: dict[str, set[str]] = {}
+    for ko, en, _ in _rows():
+        out.setdefault(fold(ko), set()).add(fold(en))
+    return out
+
+
+@cache
+def _surnames() -> dict[str, frozenset[str]]:
+    """Korean surnames with their Latin spellings."""
+    rows = (line.split("\t") for line in files("malmoi.names").joinpath("surnames.tsv").read_text("utf-8").splitlines())
+    return {row[0]: frozenset(row[1].split()) for row in rows if len(row) > 1}
 
 
 @cache

@@ -36,7 +36,7 @@ _SMALL = frozenset(
 _ARABIC = re.compile(r"(?:al|el|ul|as|ar|bin|ibn)-[A-Z]")
 # Korean endings of peoples and languages: 독일인, 쿠르드족, 독일어.
 _PEOPLES = frozenset("인족어")
-_FAITHS = ("교", "교도", "주의", "주의자", "종파")
+_FAITHS = ("불교", "기독교", "유대교", "이슬람교", "회교", "천주교", "힌두교", "교도", "주의", "주의자")
 _DIRECTIONS = frozenset(
     (
         "North",
@@ -57,7 +57,7 @@ _TERM = Guess("term", "", 0.0)
 
 def guess_kind(ko: Side, en: Side, k: Phrase, e: Phrase, alike: float) -> Guess:
     """What one place says; `alike` is how the two sound alike, in [0, 1]."""
-    from malmoi.extract.gazetteer import named_place, pair_kind
+    from malmoi.extract.gazetteer import pair_kind
 
     words = e.text.split()
     if k.text.isascii() and is_acronym(e.text):
@@ -67,10 +67,27 @@ def guess_kind(ko: Side, en: Side, k: Phrase, e: Phrase, alike: float) -> Guess:
         return _TERM
     if not all(w[0].isupper() or w[0].isdigit() or w in _SMALL or _ARABIC.match(w) for w in words):
         return _by_head(words)
-    if k.text[-1] in _PEOPLES and pair_kind(k.text, e.text) != "person" and named_place(k.text[:-1], ""):
+    return _outright(k, e, known, alike) or _by_evidence(ko, en, k, e, alike, known)
+
+
+def _outright(k: Phrase, e: Phrase, known: str, alike: float) -> Guess | None:
+    """What the pair itself says, wherever it stands."""
+    from malmoi.extract.gazetteer import is_korean_name, named_place
+
+    if k.text[-1] in _PEOPLES and known != "person" and named_place(k.text[:-1], ""):
         return Guess("term", "a people", 0.0)
     if k.text.endswith(_FAITHS):
         return Guess("term", "a faith", 0.0)
+    if alike > _ALIKE and is_korean_name(k.text, e.text.split()):
+        return Guess("person", "a Korean surname and a given name", _SHOWN)
+    return None
+
+
+def _by_evidence(ko: Side, en: Side, k: Phrase, e: Phrase, alike: float, known: str) -> Guess:
+    """What tables, words and neighbours say, the surest first."""
+    from malmoi.extract.gazetteer import named_place
+
+    words = e.text.split()
     titled = _title_beside(ko, en, k, e) if len(words) <= _MOST_NAME_WORDS and alike > _ALIKE else ""
     worded = _by_words(k.text, words, alike)
     # The European Union is a territory to CLDR.

@@ -4,9 +4,11 @@ Lists of everyday words are shipped; no frequencies are. What stands only inside
 Mima 2000, "Automatic recognition of multi-word terms") and what is spread thin over many documents weighs less too.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 
+from malmoi.extract.gazetteer import contradicts, named_place
 from malmoi.text.english import is_function_word
 
 __all__ = ["standing", "worth"]
@@ -33,8 +35,12 @@ def worth(ko: str, en: str, kind: str, listed: bool = False, verbal: bool = Fals
 
     `listed` when the general lexicon has it as an entry; `verbal` when the Korean word is nowhere but in a verb (투자하다).
     """
-    if kind != "term" or not (en.islower() or en[:1].islower()):
+    if contradicts(ko, en):
+        return _ORDINARY
+    if kind != "term":
         return 1.0
+    if not listed and _is_place_and_word(ko, en):
+        return _MODIFIED
     if verbal and " " not in en:
         return min(_VERBAL, worth(ko, en, kind, listed))
     if listed and " " not in en:
@@ -49,6 +55,13 @@ def standing(count: int, nested: int) -> float:
     return 1.0 - (1.0 - _NESTED) * nested / max(1, count)
 
 
+def _is_place_and_word(ko: str, en: str) -> bool:
+    """Is it a known place and a common noun (African country, Israeli civilian)? These are two entries."""
+    words = en.split()
+    common = len(words) > 1 and all(w.islower() for w in words[1:])
+    return common and bool(named_place(ko.split()[0], words[0]))
+
+
 def _commonness(ko: str, en: str, listed: bool) -> float:
     words = [w for w in en.casefold().split() if not is_function_word(w)]
     if len(words) > 1 and not listed:
@@ -56,10 +69,14 @@ def _commonness(ko: str, en: str, listed: bool) -> float:
             return _ORDINARY if all(w in _ordinary() or w in _general() for w in words) else _MODIFIED
         # attitude of the people; not 안보리 ~ council of security, which Korean has as one word
         joined = " of " in en and (" " in ko or "의" in ko)
-        if joined or en[0].isdigit() or all(w in _ordinary() for w in words):
+        if joined or _COUNTED.match(en) or all(w in _ordinary() for w in words):
             return _MODIFIED
     ordinary = (ko in _ordinary()) + (en.casefold() in _ordinary())
     return (1.0, _HALF_ORDINARY, _ORDINARY)[ordinary]
+
+
+# Figures before a noun: 29th straight victory, five-year contract.
+_COUNTED = re.compile(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)-(?:year|month|week|day|hour|minute)\b")
 
 
 @cache
