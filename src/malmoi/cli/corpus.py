@@ -48,6 +48,7 @@ def build(
     near: Annotated[
         bool, typer.Option(help="Leave out doubles that differ in particles, articles and marks only.")
     ] = True,
+    size: Annotated[int, typer.Option("--shard-size", help="Segments of a shard.")] = 10_000,
     encoding: EncodingOption = None,
     engine: EngineOption = None,
     workers: WorkersOption = None,
@@ -76,7 +77,7 @@ def build(
     place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory)
     with workshop(place, "build", lambda: output) as (shop, summary):
         corpus = build_corpus(
-            [with_digest(one) for one in found], output, shop, sieve, encoding=encoding, mapping=columns
+            [with_digest(one) for one in found], output, shop, sieve, size=size, encoding=encoding, mapping=columns
         )
         counts = corpus.manifest["counts"]
         summary |= {"read": counts["read"], "kept": counts["kept"], "shards": len(corpus.shards), "counts": counts}

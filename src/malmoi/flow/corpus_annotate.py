@@ -22,7 +22,7 @@ from malmoi.text.korean import tokenize_many
 
 __all__ = ["ANNOTATIONS", "annotate_shard", "merge_annotations"]
 
-_SPAN = {"start": pl.Int32, "end": pl.Int32}
+_SPAN: dict[str, type[pl.DataType]] = {"start": pl.Int32, "end": pl.Int32}
 _TOKEN = pl.Struct({"form": pl.String, "tag": pl.String, **_SPAN})
 _WORD = pl.Struct({"lemma": pl.String, **_SPAN})
 # Values are exact decimal numbers as text.
@@ -42,15 +42,15 @@ _TERM = pl.Struct(
     {"lang": pl.String, **_SPAN, "concept": pl.String, "term": pl.String, "status": pl.String, "how": pl.String}
 )
 ANNOTATIONS = pl.Schema(
-    {
-        "doc": pl.String,
-        "seg": pl.Int64,
-        "ko_tokens": pl.List(_TOKEN),
-        "en_words": pl.List(_WORD),
-        "amounts": pl.List(_AMOUNT),
-        "names": pl.List(_NAME),
-        "terms": pl.List(_TERM),
-    }
+    [
+        ("doc", pl.String()),
+        ("seg", pl.Int64()),
+        ("ko_tokens", pl.List(_TOKEN)),
+        ("en_words", pl.List(_WORD)),
+        ("amounts", pl.List(_AMOUNT)),
+        ("names", pl.List(_NAME)),
+        ("terms", pl.List(_TERM)),
+    ]
 )
 _LANGS: tuple[Lang, Lang] = ("ko", "en")
 _PLACES = 4
@@ -123,4 +123,4 @@ def _terms(text: str, lang: Lang) -> list[tuple[Any, ...]]:
 
 
 def _number(value: object) -> str | None:
-    return None if value is None else format(value, "f")  # type: ignore[call-overload,no-any-return]
+    return None if value is None else format(value, "f")

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from malmoi.errors import InputError, MalmoiError, OutputError
+from malmoi.errors import InputError, MalmoiError, OutputError, UsageError
 from malmoi.files import explain_os_error
 from malmoi.flow.corpus_doubles import Doubles
 from malmoi.flow.corpus_folder import (
@@ -69,19 +69,22 @@ def build_corpus(
     workshop: Workshop,
     sieve: Sieve | None = None,
     *,
+    size: int = PART,
     encoding: str | None = None,
     mapping: str | None = None,
 ) -> Corpus:
-    """Make a corpus in `folder` of files whose digests are known; one that was made of the same ones in the same way is left as it is.
+    """Make a corpus in `folder`, in shards of `size` segments, of files with digests; one made of the same in the same way is left.
 
     The same files and settings give the same bytes. Raises CorpusError for what could not be done, InputError when nothing is left,
     OutputError.
     """
+    if size < 1:
+        raise UsageError(f"A shard has at least 1 segment, not {size}.")
     sieve = sieve or Sieve()
     settings: dict[str, Any] = {
         "malmoi": version("malmoi"),
         "kiwipiepy": version("kiwipiepy"),
-        "part": PART,
+        "size": size,
         "sieve": sieve.record(),
         "encoding": encoding,
         "mapping": mapping,
@@ -95,7 +98,7 @@ def build_corpus(
     work = folder / f".build-{made[:_NAME_LENGTH]}"
     _make(work)
     readings = [
-        Reading(origin, n, work, work / f"read-{n:05d}.json", sieve, encoding, mapping)
+        Reading(origin, n, work, work / f"read-{n:05d}.json", sieve, size, encoding, mapping)
         for n, origin in enumerate(origins)
     ]
     steps = [Step(one.origin.name, one.receipt, one) for one in readings]
@@ -106,7 +109,7 @@ def build_corpus(
     same = _find_same(parts, work / "same")
     judging = _judge(parts, same, workshop, sieve, tally) if sieve.needs_morphemes else []
     near = _find_near(judging, parts, work / "near") if sieve.near else None
-    shards = list(_write_shards(_kept(parts, same, judging, near, tally), folder, made))
+    shards = list(_write_shards(_kept(parts, same, judging, near, tally), folder, made, size))
     same.remove()
     if near is not None:
         near.remove()
@@ -220,8 +223,8 @@ def _judge(parts: Sequence[_Part], same: Doubles, workshop: Workshop, sieve: Sie
         asked = Judging(part.path, path, output, receipt, sieve)
         steps.append(Step(part.path.stem, receipt, asked, part.height - len(found), output))
     workshop.run("judge", judge_part, steps)
-    for receipt in receipts(steps):
-        tally.add(receipt)
+    for told in receipts(steps):
+        tally.add(told)
     return steps
 
 
@@ -263,25 +266,25 @@ def _mark(reasons: list[str | None], rows: Any, name: str) -> None:
         reasons[row] = name
 
 
-def _write_shards(frames: Iterator[pl.DataFrame], folder: Path, made: str) -> Iterator[dict[str, Any]]:
-    """Shards of PART segments and one of the rest, written; what corpus.json is to say of each."""
+def _write_shards(frames: Iterator[pl.DataFrame], folder: Path, made: str, per: int) -> Iterator[dict[str, Any]]:
+    """Shards of `per` segments and one of the rest, written; what corpus.json is to say of each."""
     held: list[pl.DataFrame] = []
     size = number = 0
     for frame in frames:
         held.append(frame)
         size += frame.height
-        while size >= PART:
+        while size >= per:
             whole = pl.concat(held)
-            yield _shard(whole.head(PART), folder, made, number)
-            held, size, number = [whole.slice(PART)], size - PART, number + 1
+            yield _shard(whole.head(per), folder, made, number, number * per)
+            held, size, number = [whole.slice(per)], size - per, number + 1
     if size:
-        yield _shard(pl.concat(held), folder, made, number)
+        yield _shard(pl.concat(held), folder, made, number, number * per)
 
 
-def _shard(frame: pl.DataFrame, folder: Path, made: str, number: int) -> dict[str, Any]:
+def _shard(frame: pl.DataFrame, folder: Path, made: str, number: int, first: int) -> dict[str, Any]:
     path = folder / f"segments-{made[:_NAME_LENGTH]}-{number:06d}.parquet"
-    segments = pl.int_range(number * PART, number * PART + frame.height, dtype=pl.Int64, eager=True)
-    digest = write_frame(frame.with_columns(seg=segments).select(BITEXT.names()).cast(dict(BITEXT)), path)
+    segments = pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True)
+    digest = write_frame(frame.with_columns(seg=segments).select(BITEXT.names()).cast(BITEXT), path)
     return {"name": path.name, "segments": frame.height, "bytes": path.stat().st_size, "digest": digest}
 
 

@@ -49,10 +49,10 @@ def merge_findings(
         directions.update(one["directions"])
         faulty += one["faulty"]
     write_lazy(pl.scan_parquet(list(parts), glob=False), result)
-    counted = [
-        {"rule": rule, "severity": severity, "findings": n}
-        for (rule, severity), n in sorted(((tuple(name.split(" ")), n) for name, n in rules.items()), key=_order)
-    ]
+    counted: list[dict[str, Any]] = []
+    for name, n in sorted(rules.items(), key=_order):
+        rule, _, severity = name.partition(" ")
+        counted.append({"rule": rule, "severity": severity, "findings": n})
     hard = sum(one["findings"] for one in counted if one["severity"] == "hard")
     return {
         "hard": hard,
@@ -63,6 +63,6 @@ def merge_findings(
     }
 
 
-def _order(item: tuple[tuple[str, ...], int]) -> tuple[bool, int, str]:
-    (rule, severity), n = item
-    return severity != "hard", -n, rule
+def _order(item: tuple[str, int]) -> tuple[bool, int, str]:
+    name, n = item
+    return not name.endswith(" hard"), -n, name

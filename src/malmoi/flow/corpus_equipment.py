@@ -3,7 +3,9 @@
 They travel as the bytes of their files, so that a worker needs no folder in common with the one who asks.
 """
 
+import atexit
 import hashlib
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +49,9 @@ def pack(journals: tuple[Path, ...] = (), model: Path | None = None) -> Equipmen
 
 def equip(equipment: Equipment) -> None:
     """Set this process up; called once in each worker."""
-    global _folder, _glossary, _model, _aligner, _word_model
+    global _glossary, _model, _aligner, _word_model
     _glossary = _model = _aligner = _word_model = None
-    _folder = tempfile.TemporaryDirectory(prefix="malmoi-corpus-", ignore_cleanup_errors=True)
-    here = Path(_folder.name)
+    here = _fresh_folder() if equipment.journals or equipment.model else Path()
     if equipment.journals:
         from malmoi.glossary.store import Glossary
 
@@ -98,11 +99,26 @@ def word_model() -> "WordModel":
     return _word_model
 
 
-_folder: tempfile.TemporaryDirectory[str] | None = None
+_folder: Path | None = None
 _glossary: "Glossary | None" = None
 _model: Path | None = None
 _aligner: "WordAligner | None" = None
 _word_model: "WordModel | None" = None
+
+
+def _fresh_folder() -> Path:
+    """A folder for the files of this process, which goes with it; the one before is removed."""
+    global _folder
+    if _folder is None:
+        atexit.register(_remove_folder)
+    _remove_folder()
+    _folder = Path(tempfile.mkdtemp(prefix="malmoi-corpus-"))
+    return _folder
+
+
+def _remove_folder() -> None:
+    if _folder is not None:
+        shutil.rmtree(_folder, ignore_errors=True)
 
 
 def _digest(data: bytes) -> str:

@@ -103,7 +103,7 @@ def read_shard(shard: Shard) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _not_parquet(shard.path) from error
     _check_schema(shard.path, frame.schema)
-    return frame.select(BITEXT.names()).cast(dict(BITEXT))
+    return frame.select(BITEXT.names()).cast(BITEXT)
 
 
 def write_frame(frame: pl.DataFrame, path: Path) -> str:

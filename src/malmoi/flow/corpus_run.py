@@ -7,8 +7,9 @@ whatever, goes on where it was, and receipts hold nothing that another run would
 import errno
 import heapq
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -104,7 +105,7 @@ class Workshop:
         opener: Callable[..., Engine] = open_engine,
     ) -> None:
         """`engine`, `workers` and `options` are those of `engine.names.open_engine`; `equipment` is sent to each worker."""
-        self._open = lambda: opener(engine, workers, **(options or {}))
+        self._open: Callable[[], Engine] = partial(opener, engine, workers, **(options or {}))
         self._equipment, self._watch = equipment or Equipment(), watch
         self._engine: Engine | None = None
         self.reports: list[StageReport] = []
@@ -180,9 +181,8 @@ class Workshop:
             if len(report.slowest) > _SLOWEST:
                 heapq.heappop(report.slowest)
             tell()
-        close = getattr(outcomes, "close", None)
-        if close is not None:
-            close()
+        if isinstance(outcomes, Generator):  # what still runs is not waited for
+            outcomes.close()
 
 
 def finish(receipt: Path, value: dict[str, Any]) -> int:

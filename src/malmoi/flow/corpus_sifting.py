@@ -116,11 +116,12 @@ def judged(frame: pl.DataFrame, sieve: Sieve) -> tuple[list[str | None], Keys]:
 
 
 def _near_key(pair: Pair) -> bytes:
-    """Of the content morphemes of one side and the lemmas of the other; where a side has none, of the letters and figures of its text."""
-    sides = (
-        " ".join(unit.key for unit in units) or _bare(text) for units, text in zip(pair[:2], pair.texts, strict=True)
-    )
-    return _digest(*sides)
+    """Of the content morphemes of one side and the lemmas of the other; where a side has none, of the letters and figures of its text.
+
+    Korean ones stand without gaps, because a particle may change where Kiwi cuts what is before it.
+    """
+    ko, en = (gap.join(unit.key for unit in units) for gap, units in (("", pair.ko), (" ", pair.en)))
+    return _digest(ko or _bare(pair.texts[0]), en or _bare(pair.texts[1]))
 
 
 def _bare(text: str) -> str:

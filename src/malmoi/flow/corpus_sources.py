@@ -18,7 +18,7 @@ from malmoi.formats.compressed import bare_name
 
 __all__ = ["PART", "SAMPLES", "Origin", "Reading", "origins", "part_path", "read_origin", "sample", "with_digest"]
 
-# Segments of a part, and of a shard of the corpus.
+# Segments of a part, and of a shard of the corpus, unless said otherwise.
 PART = 10_000
 # What is told of the segments that a part leaves out: so many of each reason, so many characters of a side.
 SAMPLES, SAMPLE_LENGTH = 3, 200
@@ -58,6 +58,7 @@ class Reading:
     folder: Path
     receipt: Path
     sieve: Sieve
+    size: int = PART
     encoding: str | None = None
     mapping: str | None = None
 
@@ -94,14 +95,14 @@ def with_digest(origin: Origin, seen: Any = lambda size: None) -> Origin:
 
 
 def read_origin(asked: Reading) -> int:
-    """Read one origin into parts of PART segments: texts, the reason why one is left out or null, and the key of its texts.
+    """Read one origin into parts of `size` segments: texts, the reason why one is left out or null, and the key of its texts.
 
     Gives the number of segments. Raises InputError and its kinds with the file's name, OutputError.
     """
     dropped: dict[str, int] = {}
     samples: dict[str, list[list[str]]] = {}
     heights = []
-    for n, given in enumerate(stream(asked.origin.source, None, asked.encoding, PART, asked.mapping)):
+    for n, given in enumerate(stream(asked.origin.source, None, asked.encoding, asked.size, asked.mapping)):
         frame = composed(given).with_columns(
             doc=pl.when(pl.col("doc") == "").then(pl.lit(asked.origin.title)).otherwise(pl.col("doc"))
         )

@@ -1,0 +1,61 @@
+"""Small corpora for tests: sentences with names and figures put in, an engine that works in this process."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+from malmoi.engine.protocol import Outcome
+from malmoi.errors import MalmoiError
+
+NAMES = [
+    ("소프트뱅크", "SoftBank"),
+    ("삼성전자", "Samsung Electronics"),
+    ("엔비디아", "NVIDIA"),
+    ("카카오", "Kakao"),
+    ("구글", "Google"),
+]
+FRAMES = [
+    ("{k}는 데이터센터에 {n}억 달러를 투자한다.", "{e} will invest ${m} million in data centers."),
+    (
+        "이사회는 {k}와의 합작법인 설립을 {n}일에 승인했다.",
+        "The board of directors approved the joint venture with {e} on the {n}th.",
+    ),
+    ("{k}의 직원 {n}명이 교육을 받았다.", "{n} employees of {e} received training."),
+]
+
+
+def pairs(n: int) -> Iterator[tuple[str, str]]:
+    """n pairs that all differ."""
+    made = ((k, e, f, number) for number in itertools.count(11) for (k, e), f in itertools.product(NAMES, FRAMES))
+    for k, e, (ko, en), number in itertools.islice(made, n):
+        yield ko.format(k=k, n=number), en.format(e=e, n=number, m=f"{number * 100:,}")
+
+
+def write_tsv(path: Path, rows: list[tuple[str, str]]) -> Path:
+    """A table of pairs with a head."""
+    path.write_text("ko\ten\n" + "".join(f"{ko}\t{en}\n" for ko, en in rows), "utf-8")
+    return path
+
+
+class Inline:
+    """An engine without processes."""
+
+    workers = 1
+
+    def __init__(self, *_args: object, **_options: object) -> None:
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    def map(self, function, tasks, *, setup=None, setup_args=(), progress=None):
+        if setup is not None:
+            setup(*setup_args)
+        for task in tasks:
+            try:
+                yield Outcome(task.key, function(task.payload))
+            except MalmoiError as error:
+                yield Outcome(task.key, error=str(error))
