@@ -82,7 +82,7 @@ def _english(f: Found) -> str:
         return f.en.text  # the s of a name that Korean has too: 레이스 ~ Rays
     if (
         f.en.name
-        and f.en.text[0].isupper()
+        and f.en.text.istitle()
         and f.en.text.isalpha()
         and not is_word(english_form(f.en.text, True).lower())
     ):
