@@ -113,7 +113,7 @@ def _rules(summary: Mapping[str, Any]) -> list[Content]:
 
 def _dropped(counts: Mapping[str, Any] | None) -> list[Content]:
     """What a build left out, with samples."""
-    if not counts:
+    if not counts or "dropped" not in counts:
         return []
     read = counts["read"] or 1
     rows = [(name, n, f"{_PERCENT * n / read:.2f} %") for name, n in counts["dropped"].items()]
