@@ -57,8 +57,8 @@ def sentences() -> list[tuple[str, str]]:
 def make(path: Path, n: int) -> Path:
     """n pairs as JSON lines."""
     with path.open("w", encoding="utf-8") as stream:
-        mix = itertools.product(itertools.count(1), NAMES, PLACES, sentences())
-        for number, (k, e), (p, q), (ko, en) in itertools.islice(mix, n):
+        mix = itertools.cycle(itertools.product(NAMES, PLACES, sentences()))
+        for number, ((k, e), (p, q), (ko, en)) in enumerate(itertools.islice(mix, n), 11):
             ko_head, en_head = (head.format(k=k, e=e, p=p, q=q, n=number) for head in HEADS)
             stream.write(
                 json.dumps({"ko": ko_head + ko, "en": en_head + en[0].lower() + en[1:]}, ensure_ascii=False) + "\n"

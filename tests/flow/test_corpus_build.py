@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -227,3 +230,35 @@ def test_a_folder_of_others_shards(tmp_path):
 def test_a_sieve_that_lets_nothing_through(longest, factor, least):
     with pytest.raises(UsageError):
         Sieve(longest, factor, least=least)
+
+
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from corpus_making import Inline, pairs, write_tsv
+from malmoi.flow.corpus_build import build_corpus
+from malmoi.flow.corpus_run import Workshop
+from malmoi.flow.corpus_sifting import Sieve
+from malmoi.flow.corpus_sources import origins, with_digest
+folder, n = Path(sys.argv[1]), int(sys.argv[2])
+with (folder / "a.tsv").open("w", encoding="utf-8") as stream:
+    stream.write("ko\\ten\\n")
+    stream.writelines(f"{ko}\\t{en}\\n" for ko, en in pairs(n))
+sieve = Sieve(numbers=False, least=0, near=False)
+with Workshop(opener=Inline) as shop:
+    build_corpus([with_digest(one) for one in origins([folder / "a.tsv"])], folder / "corpus", shop, sieve, size=5000)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_memory_does_not_grow_with_the_corpus(tmp_path):
+    (tmp_path / "build.py").write_text(MEMORY, "utf-8")
+    used = []
+    for n in (30_000, 150_000):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        environment = os.environ | {"PYTHONPATH": str(EXAMPLES.parent / "tests")}
+        command = [sys.executable, tmp_path / "build.py", folder, str(n)]
+        used.append(int(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout))
+    # The texts alone are 14 MB more, as Python objects some 40, of which nothing may stay; keys are 24 bytes a segment.
+    assert used[1] < used[0] + 25

@@ -80,6 +80,7 @@ def build_corpus(
     """
     if size < 1:
         raise UsageError(f"A shard has at least 1 segment, not {size}.")
+    folder = folder.absolute()
     sieve = sieve or Sieve()
     settings: dict[str, Any] = {
         "malmoi": version("malmoi"),

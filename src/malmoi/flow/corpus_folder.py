@@ -75,7 +75,11 @@ class Corpus:
 
 
 def open_corpus(folder: Path) -> Corpus:
-    """What a folder holds. Raises InputError when there is no corpus or a shard is missing, FormatError for what is no shard."""
+    """What a folder holds, under its whole path, for workers have working folders of their own.
+
+    Raises InputError when there is no corpus or a shard is missing, FormatError for what is no shard.
+    """
+    folder = folder.absolute()
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder: make a corpus with  malmoi corpus build FILE… -o {folder}")
     manifest_path = folder / MANIFEST

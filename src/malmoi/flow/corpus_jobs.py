@@ -70,7 +70,7 @@ def run_job(
     Raises CorpusError when shards could not be done (the others are kept), InputError, OutputError.
     """
     job = JOBS[name]
-    home = job_folder(name, folder, settings, equipment)
+    home = job_folder(name, folder.absolute(), settings, equipment)
     parts = home / "parts"
     try:
         parts.mkdir(parents=True, exist_ok=True)

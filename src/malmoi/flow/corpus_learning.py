@@ -68,6 +68,7 @@ def learn_model(
     """
     if rounds < 0:
         raise UsageError(f"A model is learnt in 0 rounds or more, not in {rounds}.")
+    folder = folder.absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -86,7 +86,8 @@ def origins(files: Sequence[Path], pairs: Sequence[tuple[Path, Path]] = ()) -> l
         raise UsageError("Give the files that the corpus is to be made of, or --pair KO EN.")
     for paths in found:
         format_of(paths[0] if len(paths) == 1 else (paths[0], paths[1]))
-    return [Origin(paths, sum(map(_size, paths))) for paths in found]
+    # Workers have working folders of their own: paths are whole from here on.
+    return [Origin(tuple(path.absolute() for path in paths), sum(map(_size, paths))) for paths in found]
 
 
 def with_digest(origin: Origin, seen: Any = lambda size: None) -> Origin:
