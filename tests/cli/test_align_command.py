@@ -31,6 +31,15 @@ def align(*args, cwd=None):
     return CliRunner().invoke(app, ["align", *map(str, args)])
 
 
+def test_the_columns_of_a_table_can_be_named(tmp_path):
+    rows = [f"{en}\tx\t{ko}" for ko, en in zip(KO.splitlines(), EN.splitlines(), strict=True)]
+    (tmp_path / "a.tsv").write_text("\n".join(["B\tx\tA", *rows, ""]), "utf-8")
+    done = align(tmp_path / "a.tsv", "--map", "ko=A,en=B", "--format", "json")
+    assert "반도체" in {term["ko"] for term in json.loads(done.stdout)}
+    for others in ([tmp_path / "a.tsv", tmp_path / "b.tsv"], [tmp_path]):
+        assert align(*others, "--map", "ko=A,en=B").exit_code == 2
+
+
 def test_terms_of_a_glossary_below_are_known(pair, tmp_path):
     for name, ko, en in (("top", "국회", "National Assembly"), ("house", "반도체", "semiconductor")):
         Glossary.open(tmp_path / f"{name}.ndjson").put(ko=ko, en=en)

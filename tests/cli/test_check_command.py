@@ -55,6 +55,16 @@ def test_the_stretch_is_marked(run):
     ]
 
 
+@pytest.mark.parametrize(
+    "how", [["--map", "ko=Quelle,en=Ziel"], ["--map", "ko=2", "--map", "en=1"], ["--columns", "ko=2,en=1"]]
+)
+def test_columns_have_the_names_that_are_said(run, tmp_path, how):
+    rows = [f"{en}\t{ko}" for ko, en in zip(KO.splitlines(), EN.splitlines(), strict=True)]
+    (tmp_path / "a.tsv").write_text("\n".join(["Ziel\tQuelle", *rows, ""]), "utf-8")
+    done = run("a.tsv", *how, "--direction", "en-ko", "--format", "json")
+    assert [row["rule"] for row in json.loads(done.stdout)] == ["amount_mismatch", "loanword"]
+
+
 def test_hard_ones_only(run):
     assert "loanword" not in run("ko.txt", "en.txt", "--direction", "en-ko", "--show", "hard").stdout
 

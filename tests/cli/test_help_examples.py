@@ -1,6 +1,7 @@
 """Every command's help begins with an imperative sentence and ends in an example that runs."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from malmoi.cli.app import app
 
@@ -41,6 +43,21 @@ def test_an_option_of_several_commands_is_said_once(name):
     found = [(path, one) for path, one in options(typer.main.get_command(app)) if name in one.opts]
     assert len(found) > 1
     assert len({(one.help, one.multiple, *one.opts) for _, one in found}) == 1, [path for path, _ in found]
+
+
+def test_no_line_of_a_list_of_commands_is_cut():
+    for group in ([], ["score"], ["glossary"]):
+        shown = CliRunner().invoke(app, [*group, "--help"]).output.partition("Commands:")[2]
+        cut = [line for line in shown.splitlines() if line.endswith("...")]
+        assert [line for line in cut if not line.strip().startswith("corpus")] == []
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_what_an_option_takes_has_a_name(path):
+    """Not that of a Python type."""
+    shown = CliRunner().invoke(app, [*path, "--help"]).output.partition("Options:")[2]
+    bare = re.findall(r"--\S+ <(?:str|path|int|int range|float|float range|list\[\w+\])>", shown)
+    assert bare == [] or path[0] == "corpus"
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)

@@ -9,6 +9,7 @@ import typer
 from malmoi.cli.options import EncodingOption, GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 from malmoi.cli.progress import Progress
+from malmoi.cli.term_options import MapOption, mapping_of
 from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,13 +41,15 @@ def align(
     ko: Annotated[
         str,
         typer.Argument(
-            help="The Korean text: a file (.txt .md .docx .odt .hwpx .html .srt …), a folder, or - for standard input."
+            metavar="KO",
+            help="The Korean text: a file (.txt .md .docx .odt .hwpx .html .srt …), a folder, or - for standard input.",
         ),
     ],
     en: Annotated[
         str | None,
         typer.Argument(
-            help="Its English rendering. Left out when KO is a file with both (.tmx .tsv .xlf …) or a folder with both."
+            metavar="EN",
+            help="Its English rendering. Left out when KO is a file with both (.tmx .tsv .xlf …) or a folder with both.",
         ),
     ] = None,
     output: Annotated[
@@ -54,6 +57,7 @@ def align(
         typer.Option(
             "--output",
             "-o",
+            metavar="FILE",
             help="Write a review workbook (.xlsx), a page to look at (.html), or a bilingual file (.tmx .xlf .xliff .po .csv .tsv .jsonl); "
             "may be repeated. For folders also a folder, which gets a workbook a pair, or a name with {name} in it.",
         ),
@@ -62,29 +66,37 @@ def align(
     accept: Annotated[
         float | None,
         typer.Option(
-            min=0.0, max=1.0, help="Put new pairs of at least this confidence in the glossary, as candidates."
+            min=0.0,
+            max=1.0,
+            metavar="NUMBER",
+            help="Put new pairs of at least this confidence in the glossary, as candidates.",
         ),
     ] = None,
     segmented: Annotated[
         bool, typer.Option("--segmented", help="Take every line of the texts for a segment that is not to be cut.")
     ] = False,
     encoder: Annotated[
-        str, typer.Option(help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH."
+        ),
     ] = "none",
     model: Annotated[
         Path | None,
         typer.Option(
-            help="Link words by this model, of malmoi words --save-model, instead of learning from these texts."
+            metavar="FILE",
+            help="Link words by this model, of malmoi words --save-model, instead of learning from these texts.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of everything random.")] = 0,
     ui: Annotated[
         Language, typer.Option(help="Language of the workbook's and the page's headings: ko, en or both.")
     ] = Language.BOTH,
+    map_: MapOption = None,
     encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Align a Korean text with its English rendering; find term pairs and amounts.
+    """Align a Korean text with its English one; find terms, amounts.
 
     Files of folders are paired by their names (report.ko.md and report.en.md, ko/report.md and en/report.md).
 
@@ -92,7 +104,9 @@ def align(
     """
     if ko == en:
         raise UsageError(f"Both sides are {ko}: give the Korean text first and its English rendering second.")
-    targets = output or []
+    targets, columns = output or [], mapping_of(map_)
+    if columns and (en is not None or Path(ko).is_dir()):
+        raise UsageError("--map names the columns of one table that holds both languages: texts and folders have none.")
     folders = [Path(path).is_dir() for path in (ko, en) if path is not None and path != "-"]
     if any(folders):
         from malmoi.cli.align_folders import align_folders
@@ -132,7 +146,7 @@ def align(
         store = open_glossary(glossary)
         vectors = resolve(encoder)
         if en is None:
-            made = read_bitext(ko, encoding)
+            made = read_bitext(ko, encoding, columns)
         else:
             made = align_texts(
                 ko,

@@ -34,25 +34,36 @@ _LONGEST_PATH = 255
 
 
 def amounts(
-    text: Annotated[str, typer.Argument(help="A text in quotes, a file, or - for standard input.")] = "-",
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT|FILE", help="A text in quotes, a file, or - for standard input.")
+    ] = "-",
     convert: Annotated[
         str | None,
-        typer.Option("--convert", help="One amount; prints how it is written on the other side, nothing else."),
+        typer.Option(
+            "--convert", metavar="TEXT", help="One amount; prints how it is written on the other side, nothing else."
+        ),
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="ko or en; seen from the text if left out.")] = None,
-    to: Annotated[str | None, typer.Option(help="Render in ko or en only.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="ko|en", help="ko or en; seen from the text if left out.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="ko|en", help="Render in ko or en only.")] = None,
     style: Annotated[
-        str | None, typer.Option(help="House style, such as kjd, reuters, economist; daily, norm, hangul, contract.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="House style, such as kjd, reuters, economist; daily, norm, hangul, contract."
+        ),
     ] = None,
     rate: Annotated[
         list[str] | None,
-        typer.Option(help="Won per unit, as USD=1400; adds a conversion in brackets. May be repeated."),
+        typer.Option(
+            metavar="CODE=WON", help="Won per unit, as USD=1400; adds a conversion in brackets. May be repeated."
+        ),
     ] = None,
-    digits: Annotated[int | None, typer.Option(min=1, help="Round renderings to so many significant digits.")] = None,
+    digits: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Round renderings to so many significant digits.")
+    ] = None,
     encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """List the amounts of a text with their values, and write them in the style of a house.
+    """List the amounts of a text; write them in the style of a house.
 
     Example: malmoi amounts --convert "4조2000억원" --rate USD=1400
     """

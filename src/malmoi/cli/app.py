@@ -37,6 +37,10 @@ _COMMANDS = {
 }
 
 
+# Columns of help texts on a wide terminal.
+_WIDEST = 100
+
+
 class _Boundary(typer.core.TyperGroup):
     """Turns malmoi's errors into one line on standard error and the exit code that the error carries; warnings into a line."""
 
@@ -82,8 +86,10 @@ def _build(names: Iterable[str]) -> typer.Typer:
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
-        help="Gather the words: align Korean and English texts, keep their terms, look them up.",
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDEST},
+        help="Gather the words: align Korean and English texts, keep their terms, look them up, check translations.\n\n"
+        "Start with:  malmoi align KO.txt EN.txt -o review.xlsx   then  malmoi import review.xlsx   and  malmoi lookup WORD\n\n"
+        "Exit codes: 0 done, 1 failed, 2 misuse, 3 ran and found problems.",
     )
     made.callback()(_options)
     for name in names:

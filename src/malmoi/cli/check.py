@@ -11,6 +11,7 @@ import typer
 from malmoi.cli.options import Direction, EncodingOption, GlossaryOption, Language
 from malmoi.cli.output import emit, note, width
 from malmoi.cli.progress import Progress
+from malmoi.cli.term_options import MapOption, mapping_of
 from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class FailOn(StrEnum):
 def check(
     files: Annotated[
         list[str] | None,
-        typer.Argument(help="KO EN: two texts, line by line; or files that hold both (see malmoi formats)."),
+        typer.Argument(
+            metavar="FILE", help="KO EN: two texts, line by line; or files that hold both (see malmoi formats)."
+        ),
     ] = None,
     glossary: GlossaryOption = None,
     direction: Annotated[
@@ -54,7 +57,9 @@ def check(
     ] = None,
     rules: Annotated[
         list[str] | None,
-        typer.Option("--rule", "-r", help="Run this rule only (may be repeated), or set it: loanword=off."),
+        typer.Option(
+            "--rule", "-r", metavar="RULE", help="Run this rule only (may be repeated), or set it: loanword=off."
+        ),
     ] = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="End with exit code 3 at hard findings, at any (advisory), or never.")
@@ -63,20 +68,27 @@ def check(
     outputs: Annotated[
         list[Path] | None,
         typer.Option(
-            "--output", "-o", help="Also write a report: .html, .xlsx, .sarif, .json, .ndjson or .csv; may be repeated."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Also write a report: .html, .xlsx, .sarif, .json, .ndjson or .csv; may be repeated.",
         ),
     ] = None,
-    baseline: Annotated[Path | None, typer.Option(help="Leave out the findings that this file accepts.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Leave out the findings that this file accepts.")
+    ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Write all findings of this run into the baseline.")] = False,
     ui: Annotated[Language, typer.Option(help="Language of the messages.")] = Language.EN,
     list_rules: Annotated[bool, typer.Option("--list", help="List the rules and leave.")] = False,
-    columns: Annotated[
-        str | None, typer.Option(help="Columns of a table that hold the texts, as in ko=Source,en=Target.")
-    ] = None,
+    map_: MapOption = None,
+    columns: Annotated[str | None, typer.Option(hidden=True)] = None,  # what --map was called
     encoding: EncodingOption = None,
     format: Annotated[Output, typer.Option("--format", help="text, json, ndjson, csv or sarif.")] = Output.TEXT,  # noqa: A002
 ) -> None:
-    """Check a translation: terms, figures, dates, leftovers, code, Korean spelling. Exit code 3 when something is found.
+    """Check a translation: terms, figures, dates, code, spelling.
+
+    Looks for terms that the glossary has otherwise, figures and dates that are gone or changed, text left in the other language, damaged
+    code and variables, particles and spellings that are wrong in Korean. Exit code 3 when something is found.
 
     Example: malmoi check examples/stargate.ko.txt examples/stargate.en.txt
     """
@@ -93,7 +105,7 @@ def check(
 
     tally, collected = Tally(), Collected()
     choice = choice_of(rules or [], project_rules())
-    sources = open_sources(files or [], encoding=encoding, mapping=columns)
+    sources = open_sources(files or [], encoding=encoding, mapping=mapping_of(map_ or (columns and [columns]) or None))
     known = read_baseline(baseline) if baseline is not None else frozenset[str]()
     fingerprints = set(known)
     store = open_glossary(glossary)

@@ -33,7 +33,9 @@ def doctor(
     glossary: GlossaryOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Show versions, models, encodings and the glossary in use; fail when a part does not work.
+    """Show what is installed, and whether it works.
+
+    Versions, models, the terminal's encoding and the glossary in use; exit code 1 when a part is broken.
 
     Example: malmoi doctor
     """

@@ -75,20 +75,32 @@ def export(
     file: Annotated[
         str,
         typer.Argument(
-            help="What to write: .xlsx .csv .tsv .json .ndjson .tbx .tmx .xlf .po .utx .tab .utf8, or - with --to for standard output."
+            metavar="FILE",
+            help="What to write: .xlsx .csv .tsv .json .ndjson .tbx .tmx .xlf .po .utx .tab .utf8, or - with --to for standard output.",
         ),
     ],
-    to: Annotated[To | None, typer.Option(help="The format, where the name's ending does not say it.")] = None,
-    domain: Annotated[list[str] | None, typer.Option(help="Only this domain; may be repeated.")] = None,
-    status: Annotated[list[str] | None, typer.Option(help="Only terms of this status; may be repeated.")] = None,
+    to: Annotated[
+        To | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="The format, where the name's ending does not say it: xlsx, xlsx-plain (a table), csv, tsv, json, ndjson, tbx, "
+            "tbx3, tbx3-dct, tmx, xliff, po, omegat, omegat-csv, utx, deepl, google, google-set, amazon.",
+        ),
+    ] = None,
+    domain: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this domain; may be repeated.")] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only terms of this status; may be repeated.")
+    ] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only concepts changed on this day (UTC) or later.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only concepts changed on this day (UTC) or later."),
     ] = None,
     direction: Annotated[
         Direction, typer.Option(help="Source and target language, where it matters.")
     ] = Direction.KO_EN,
     losses: Annotated[
-        Path | None, typer.Option(help="Where to list, as JSON, every term that the format could not take.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to list, as JSON, every term that the format could not take."),
     ] = None,
     rows: Annotated[
         Rows | None,
@@ -98,12 +110,14 @@ def export(
     map_: MapOption = None,
     delimiter: DelimiterOption = None,
     template: Annotated[
-        Path | None, typer.Option(help="A workbook of your own whose heads say which column gets what.")
+        Path | None, typer.Option(metavar="FILE", help="A workbook of your own whose heads say which column gets what.")
     ] = None,
     ui: Annotated[Language, typer.Option(help="Language of the workbook's headings: ko, en or both.")] = Language.BOTH,
     glossary: GlossaryOption = None,
 ) -> None:
-    """Export the glossary as a workbook, a table, or a file for other programs; what a format cannot hold is said.
+    """Export the glossary: workbook, table, files for other programs.
+
+    What a format cannot hold is said.
 
     Example: malmoi export exports/glossary.xlsx --split domain
     """

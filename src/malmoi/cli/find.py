@@ -21,24 +21,33 @@ _COLUMNS = {"line": "line", "start": "start", "text": "in the text", "term": "te
 
 
 def find(
-    file: Annotated[str, typer.Argument(help="A text or a document (.docx, .html, .srt …), or - for standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="A text or a document (.docx, .html, .srt …), or - for standard input."),
+    ],
     glossary: GlossaryOption = None,
     output: Annotated[
         list[Path] | None,
         typer.Option(
-            "--output", "-o", help="Write a page (.html), a workbook (.xlsx) or hits (.json, .ndjson); repeatable."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write a page (.html), a workbook (.xlsx) or hits (.json, .ndjson); repeatable.",
         ),
     ] = None,
     lang: Annotated[Language | None, typer.Option(help="Its language; seen from the text if left out.")] = None,
     match: Annotated[
-        str, typer.Option(help="fast: no Kiwi; default: Kiwi where the text does not tell; exact: Kiwi everywhere.")
+        str,
+        typer.Option(
+            metavar="TIER", help="fast: no Kiwi; default: Kiwi where the text does not tell; exact: Kiwi everywhere."
+        ),
     ] = "default",
     encoding: EncodingOption = None,
     format: Annotated[  # noqa: A002  the option's own name
         Format | None, typer.Option("--format", help="Print a list of hits instead of the marked text.")
     ] = None,
 ) -> None:
-    """Find the glossary's terms in a text, and print it with them marked.
+    """Find the glossary's terms in a text; print it with them marked.
 
     Terms have the colour of their status, or stand in [[brackets]] where there is no colour; what may mean something else has a ?, a
     term not to be used shows what to write instead.

@@ -32,11 +32,12 @@ _MARKED = {
 
 def formats(
     of: Annotated[
-        str | None, typer.Argument(help="Only what this command reads and writes: align, check, import …")
+        str | None,
+        typer.Argument(metavar="COMMAND", help="Only what this command reads and writes: align, check, import …"),
     ] = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Show the formats that each command reads and writes, with their suffixes.
+    """Show which files each command reads and writes.
 
     A format goes by the suffix of the file; commands that have an option for it know it by its name too.
 

@@ -20,13 +20,15 @@ app = typer.Typer(no_args_is_help=True, help="Add to, change and inspect the glo
 
 AtOption = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%dT%H:%M:%SZ"], help="The time to record (UTC), for journals made again alike."),
+    typer.Option(
+        formats=["%Y-%m-%dT%H:%M:%SZ"], metavar="TIME", help="The time to record (UTC), for journals made again alike."
+    ),
 ]
 SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", "-s", metavar="FIELD=VALUE", help="A field, such as note=…; may be repeated."),
 ]
-Id = Annotated[str, typer.Argument(help="The id of a concept or a term, as lists show it.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a concept or a term, as lists show it.")]
 
 _TERM_COLUMNS = {
     "lang": "lang",
@@ -44,8 +46,8 @@ _SHOWN = 10
 
 @app.command()
 def add(
-    ko: Annotated[str | None, typer.Argument(help="The Korean term.")] = None,
-    en: Annotated[str | None, typer.Argument(help="The English term.")] = None,
+    ko: Annotated[str | None, typer.Argument(metavar="KO", help="The Korean term.")] = None,
+    en: Annotated[str | None, typer.Argument(metavar="EN", help="The English term.")] = None,
     table: Annotated[
         str | None,
         typer.Option(
@@ -58,13 +60,15 @@ def add(
     map_: MapOption = None,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = None,
-    concept: Annotated[str | None, typer.Option(help="The concept that the terms join.")] = None,
+    concept: Annotated[str | None, typer.Option(metavar="ID", help="The concept that the terms join.")] = None,
     fields: SetOption = None,
     glossary: GlossaryOption = None,
     by: ByOption = None,
     at: AtOption = None,
 ) -> None:
-    """Add a pair, or all of a table or a term base; what is there already stays as it is.
+    """Add a pair, or all of a table or a term base.
+
+    What is there already stays as it is.
 
     Example: malmoi glossary add 말모이 Malmoi --set domain=language
     """
@@ -95,7 +99,9 @@ def add(
 
 @app.command()
 def edit(id_: Id, fields: SetOption = None, glossary: GlossaryOption = None, by: ByOption = None) -> None:
-    """Change fields of a concept or a term; an empty value takes a field away.
+    """Change fields of a concept or a term.
+
+    An empty value takes a field away.
 
     Example: malmoi glossary edit stargate --set domain=ai
     """
@@ -107,11 +113,13 @@ def edit(id_: Id, fields: SetOption = None, glossary: GlossaryOption = None, by:
 
 @app.command()
 def remove(
-    ids: Annotated[list[str], typer.Argument(help="Ids of concepts or terms.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of concepts or terms.")],
     glossary: GlossaryOption = None,
     by: ByOption = None,
 ) -> None:
-    """Remove concepts or terms; their history stays, and undo brings them back.
+    """Remove concepts or terms.
+
+    Their history stays, and undo brings them back.
 
     Example: malmoi glossary remove stargate
     """
@@ -120,9 +128,9 @@ def remove(
 
 @app.command(name="list")
 def list_(
-    domain: Annotated[str | None, typer.Option(help="Only this domain.")] = None,
-    status: Annotated[str | None, typer.Option(help="Only this status.")] = None,
-    lang: Annotated[str | None, typer.Option(help="Only ko or en.")] = None,
+    domain: Annotated[str | None, typer.Option(metavar="NAME", help="Only this domain.")] = None,
+    status: Annotated[str | None, typer.Option(metavar="NAME", help="Only this status.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="ko|en", help="Only ko or en.")] = None,
     glossary: GlossaryOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
@@ -164,7 +172,9 @@ def history(id_: Id, glossary: GlossaryOption = None, format: FormatOption = For
 
 @app.command()
 def undo(
-    id_: Annotated[str | None, typer.Argument(help="A concept; the last change of all if left out.")] = None,
+    id_: Annotated[
+        str | None, typer.Argument(metavar="ID", help="A concept; the last change of all if left out.")
+    ] = None,
     glossary: GlossaryOption = None,
     by: ByOption = None,
 ) -> None:
@@ -179,8 +189,8 @@ def undo(
 
 @app.command()
 def merge(
-    keep: Annotated[str, typer.Argument(help="The concept that stays.")],
-    gone: Annotated[str, typer.Argument(help="The concept whose terms it gets.")],
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help="The concept that stays.")],
+    gone: Annotated[str, typer.Argument(metavar="GONE", help="The concept whose terms it gets.")],
     glossary: GlossaryOption = None,
     by: ByOption = None,
 ) -> None:
@@ -193,7 +203,9 @@ def merge(
 
 @app.command()
 def validate(glossary: GlossaryOption = None, format: FormatOption = Format.TABLE) -> None:  # noqa: A002  the option's own name
-    """Look for what should not be in a glossary; exit with 3 when something is found.
+    """Look for what should not be in a glossary.
+
+    Exit code 3 when something is found.
 
     Example: malmoi glossary validate
     """

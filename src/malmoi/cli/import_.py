@@ -41,7 +41,8 @@ def import_workbook(
     file: Annotated[
         str,
         typer.Argument(
-            help="A review workbook, a table or a term base: .xlsx .ods .csv .tsv .txt .tbx .tmx .json .ndjson .utx .tab .utf8 .po."
+            metavar="FILE",
+            help="A review workbook, a table or a term base: .xlsx .ods .csv .tsv .txt .tbx .tmx .json .ndjson .utx .tab .utf8 .po.",
         ),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be done, and do nothing.")] = False,
@@ -50,7 +51,8 @@ def import_workbook(
     conflicts: Annotated[
         Path | None,
         typer.Option(
-            help="Where the workbook of conflicts goes; beside the file, as NAME.conflicts.xlsx, if left out."
+            metavar="FILE",
+            help="Where the workbook of conflicts goes; beside the file, as NAME.conflicts.xlsx, if left out.",
         ),
     ] = None,
     as_: AsOption = None,
@@ -64,10 +66,11 @@ def import_workbook(
     encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Import the decisions of a review workbook, a table or a term base into the glossary; exit with 3 when some need a person.
+    """Take decisions, tables and term bases into the glossary.
 
     Rows and concepts are compared with the glossary as it was when the file was written and as it is now; what others have changed
-    meanwhile is a conflict and stays as it is. Importing the same file again changes nothing; undo takes all of an import back.
+    meanwhile is a conflict and stays as it is. Importing the same file again changes nothing; undo takes all of an import back. Exit
+    code 3 when some rows need a person.
 
     Example: malmoi import examples/terms.csv --dry-run
     """

@@ -47,13 +47,14 @@ class Layout(StrEnum):
 
 def lookup(
     words: Annotated[
-        list[str] | None, typer.Argument(help="What to look up; - or nothing reads lines from standard input.")
+        list[str] | None,
+        typer.Argument(metavar="WORD", help="What to look up; - or nothing reads lines from standard input."),
     ] = None,
     glossary: GlossaryOption = None,
     korean: Annotated[bool, typer.Option("--ko", help="Only Korean terms.")] = False,
     english: Annotated[bool, typer.Option("--en", help="Only English terms.")] = False,
-    domain: Annotated[str | None, typer.Option(help="Only terms of this domain.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many answers a word.")] = 10,
+    domain: Annotated[str | None, typer.Option(metavar="NAME", help="Only terms of this domain.")] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many answers a word.")] = 10,
     format: Annotated[  # noqa: A002  the option's own name
         Layout | None,
         typer.Option(
@@ -65,9 +66,11 @@ def lookup(
         bool, typer.Option("--interactive", "-i", help="Ask again and again, with answers offered while you type.")
     ] = False,
 ) -> None:
-    """Look words up in the glossary, however they are written; exit with 3 when one has no answer.
+    """Look words up in the glossary, however they are written.
 
     Any of these finds 스타게이트: 스타게이트는, 스타 게이트, ㅅㅌㄱㅇㅌ, 스ㅌ게이트, 스타개이트, stargate's, seutageiteu, tmxkrpdlxm.
+
+    Exit code 3 when a word has no answer.
 
     Example: malmoi lookup 스타게이트는 ㅅㅌㄱㅇㅌ Stargate
     """

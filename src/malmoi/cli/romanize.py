@@ -27,17 +27,21 @@ class Script(StrEnum):
 
 
 def romanize(
-    words: Annotated[list[str], typer.Argument(help="Words or names; put a name of several words in quotes.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORD", help="Words or names; put a name of several words in quotes.")
+    ],
     style: Annotated[
         Style, typer.Option(help="rr: Revised; mr: McCune-Reischauer; name: people; place: places with their unit.")
     ] = Style.RR,
     to: Annotated[
         Script, typer.Option(help="latin, or hangul for the likeliest spellings of a Latin word.")
     ] = Script.LATIN,
-    limit: Annotated[int, typer.Option(min=1, help="With --to hangul: how many spellings of each word.")] = 5,
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="N", help="With --to hangul: how many spellings of each word.")
+    ] = 5,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Write Korean names in Latin letters, or Latin names in Hangul.
+    """Write Korean names in Latin letters, or Latin ones in Hangul.
 
     Example: malmoi romanize 최태원 이재용 --style name
     """

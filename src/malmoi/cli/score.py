@@ -10,7 +10,7 @@ from malmoi.cli.score_translation import translation
 __all__ = ["app"]
 
 app = typer.Typer(
-    no_args_is_help=True, help="Score alignments, translations and terminology, with intervals and signatures."
+    no_args_is_help=True, help="Score alignments, translations and the use of terms."
 )
 for command in (alignment, sentences, translation, terminology):
     app.command()(command)

@@ -24,15 +24,20 @@ def alignment(
     files: Annotated[
         list[str],
         typer.Argument(
-            help="PRED GOLD: links in Pharaoh's notation (0-1 2p3), NAACL or JSON. With --estimate: KO EN, or bilingual files."
+            metavar="FILE",
+            help="PRED GOLD: links in Pharaoh's notation (0-1 2p3), NAACL or JSON. With --estimate: KO EN, or bilingual files.",
         ),
     ],
     unit: Annotated[
-        str, typer.Option(help="What the tokens are; stands in the signature (eojeol, morpheme).")
+        str, typer.Option(metavar="NAME", help="What the tokens are; stands in the signature (eojeol, morpheme).")
     ] = "given",
-    ko: Annotated[str | None, typer.Option(help="The Korean tokens, a sentence a line, to name links by.")] = None,
-    en: Annotated[str | None, typer.Option(help="The English tokens, a sentence a line.")] = None,
-    worst: Annotated[int, typer.Option(min=0, help="Also list so many sentences (segments) that are worst.")] = 0,
+    ko: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The Korean tokens, a sentence a line, to name links by.")
+    ] = None,
+    en: Annotated[str | None, typer.Option(metavar="FILE", help="The English tokens, a sentence a line.")] = None,
+    worst: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Also list so many sentences (segments) that are worst.")
+    ] = 0,
     estimate: Annotated[
         bool, typer.Option("--estimate", help="Estimate without gold how many segments of KO EN are right.")
     ] = False,
@@ -43,7 +48,9 @@ def alignment(
     encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Score word links: precision, recall, F1, alignment error rate. Without gold: --estimate.
+    """Score word links: precision, recall, F1, alignment error.
+
+    Without gold, --estimate says how many segments are probably right.
 
     Example: malmoi score alignment examples/words.made.pharaoh examples/words.gold.pharaoh --unit eojeol --worst 5
     """

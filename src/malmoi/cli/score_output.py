@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["OutputOption", "SeedOption", "emit_scores", "lines", "ready", "write_reports"]
 
-SeedOption = Annotated[int, typer.Option(help="Seed of the bootstrap.")]
+SeedOption = Annotated[int, typer.Option(metavar="N", help="Seed of the bootstrap.")]
 OutputOption = Annotated[
-    list[Path] | None, typer.Option("--output", "-o", help="Also write a report: .html or .xlsx; may be repeated.")
+    list[Path] | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Also write a report: .html or .xlsx; may be repeated."),
 ]
 _COLUMNS = {"name": "score", "value": "value", "low": "low", "high": "high"}
 _PERCENT = 100.0

@@ -18,15 +18,22 @@ __all__ = ["sentences"]
 
 def sentences(
     pred: Annotated[
-        str, typer.Argument(help="Beads to score: a ladder, a table of two columns or JSON; or a folder of such files.")
+        str,
+        typer.Argument(
+            metavar="PRED", help="Beads to score: a ladder, a table of two columns or JSON; or a folder of such files."
+        ),
     ],
-    gold: Annotated[str, typer.Argument(help="The right beads; or a folder with files of the same names.")],
+    gold: Annotated[
+        str, typer.Argument(metavar="GOLD", help="The right beads; or a folder with files of the same names.")
+    ],
     outputs: OutputOption = None,
     ui: Annotated[Language, typer.Option(help="Language of reports.")] = Language.EN,
     seed: SeedOption = 0,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Score sentence beads: strict and lax precision, recall, F1; of several texts each by itself too.
+    """Score sentence beads: strict and lax precision, recall, F1.
+
+    Of several texts, each is scored by itself too.
 
     Example: malmoi score sentences examples/help.beads.tsv examples/help.beads.tsv
     """

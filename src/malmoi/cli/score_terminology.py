@@ -8,6 +8,7 @@ import typer
 from malmoi.cli.options import Direction, EncodingOption, GlossaryOption, Language
 from malmoi.cli.output import Format, FormatOption, emit
 from malmoi.cli.score_output import OutputOption, SeedOption, emit_scores, lines, ready, write_reports
+from malmoi.cli.term_options import MapOption, mapping_of
 from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,21 +22,30 @@ _GROUPS = {"domain": "domain", "status": "status", "concept": "concept", "docume
 def terminology(
     files: Annotated[
         list[str],
-        typer.Argument(help="A bilingual file, or KO EN line by line, or the shared task's JSON lines."),
+        typer.Argument(
+            metavar="FILE", help="A bilingual file, or KO EN line by line, or the shared task's JSON lines."
+        ),
     ],
     glossary: GlossaryOption = None,
     direction: Annotated[
         Direction | None, typer.Option(help="ko-en or en-ko; left out, what the file declares, else ko-en.")
     ] = None,
-    reference: Annotated[str | None, typer.Option(help="Reference translations, one segment a line.")] = None,
-    by: Annotated[str | None, typer.Option(help="Also count by domain, status, concept or document.")] = None,
+    reference: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Reference translations, one segment a line.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="WHAT", help="Also count by domain, status, concept or document.")
+    ] = None,
     outputs: OutputOption = None,
     ui: Annotated[Language, typer.Option(help="Language of reports.")] = Language.EN,
     seed: SeedOption = 0,
+    map_: MapOption = None,
     encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Score terminology: terms used, refused terms avoided, one concept called one thing.
+    """Score the use of terms: is the glossary kept?
+
+    How many terms are rendered as the glossary has them, how often refused ones are avoided, whether one concept is called one thing.
 
     Example: malmoi score terminology examples/sentences.tsv --by domain
     """
@@ -54,7 +64,7 @@ def terminology(
     from malmoi.glossary.location import open_glossary
     from malmoi.score.terminology import score_terminology, term_uses
 
-    sources = open_sources(files, encoding=encoding)
+    sources = open_sources(files, encoding=encoding, mapping=mapping_of(map_))
     declared = {source.direction for source in sources} - {None}
     way: Any = direction.value if direction else declared.pop() if len(declared) == 1 else "ko-en"
     frame = pl.concat([part for source in sources for part in source.frames])

@@ -26,32 +26,46 @@ class Test(StrEnum):
 
 
 def translation(
-    hyp: Annotated[str, typer.Argument(help="The translation, one segment a line.")],
-    refs: Annotated[list[str], typer.Argument(help="One or more references, line by line the same segments.")],
+    hyp: Annotated[str, typer.Argument(metavar="HYP", help="The translation, one segment a line.")],
+    refs: Annotated[
+        list[str], typer.Argument(metavar="REF", help="One or more references, line by line the same segments.")
+    ],
     lang: Annotated[
         Language | None, typer.Option(help="The language translated into; seen from the references if left out.")
     ] = None,
     metric: Annotated[
         list[str] | None,
         typer.Option(
-            "--metric", "-m", help="chrf, chrf++, bleu, bleu-13a, bleu-kiwi, bleu-ko-mecab, ter; may be repeated."
+            "--metric",
+            "-m",
+            metavar="NAME",
+            help="chrf, chrf++, bleu, bleu-13a, bleu-kiwi, bleu-ko-mecab, ter; may be repeated.",
         ),
     ] = None,
     against: Annotated[
         list[str] | None,
-        typer.Option(help="Another system's translation to compare with HYP, the baseline; may be repeated."),
+        typer.Option(
+            metavar="FILE", help="Another system's translation to compare with HYP, the baseline; may be repeated."
+        ),
     ] = None,
     test: Annotated[Test, typer.Option(help="bs: paired bootstrap; ar: approximate randomisation.")] = Test.BS,
     documents: Annotated[
-        str | None, typer.Option("--documents", help="A file that names the document of every segment: scores of each.")
+        str | None,
+        typer.Option(
+            "--documents", metavar="FILE", help="A file that names the document of every segment: scores of each."
+        ),
     ] = None,
-    worst: Annotated[int, typer.Option(min=0, help="Also list so many segments with the lowest scores.")] = 0,
+    worst: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Also list so many segments with the lowest scores.")
+    ] = 0,
     outputs: OutputOption = None,
     ui: Annotated[Language, typer.Option(help="Language of reports.")] = Language.EN,
     encoding: EncodingOption = None,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Score a translation by chrF, BLEU and TER, of the whole and of documents, or compare several.
+    """Score translations by chrF, BLEU and TER; compare several.
+
+    The whole is scored, and with --documents each document.
 
     Example: malmoi score translation examples/help.en.txt examples/help.en.txt --metric chrf
     """

@@ -11,6 +11,7 @@ import typer
 from malmoi.cli.options import EncodingOption, GlossaryOption
 from malmoi.cli.output import note
 from malmoi.cli.progress import Progress
+from malmoi.cli.term_options import MapOption, mapping_of
 from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,30 +32,44 @@ class Notation(StrEnum):
 def words(
     files: Annotated[
         list[str],
-        typer.Argument(help="KO EN: two texts, line by line; or files that hold both (see malmoi formats)."),
+        typer.Argument(
+            metavar="FILE", help="KO EN: two texts, line by line; or files that hold both (see malmoi formats)."
+        ),
     ],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where the links go; standard output if left out.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where the links go; standard output if left out."),
     ] = None,
     model: Annotated[
-        Path | None, typer.Option(help="Apply this word model; without it the texts themselves are learnt from.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Apply this word model; without it the texts themselves are learnt from."),
     ] = None,
     save_model: Annotated[
         Path | None,
-        typer.Option(help="Keep what was learnt, for --model here and in malmoi align; links only with -o."),
+        typer.Option(
+            metavar="FILE", help="Keep what was learnt, for --model here and in malmoi align; links only with -o."
+        ),
     ] = None,
     glossary: GlossaryOption = None,
     encoder: Annotated[
-        str, typer.Option(help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH."
+        ),
     ] = "none",
-    seed: Annotated[int, typer.Option(help="Seed of the sample that a large corpus is first learnt from.")] = 0,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help="Seed of the sample that a large corpus is first learnt from.")
+    ] = 0,
+    map_: MapOption = None,
     encoding: EncodingOption = None,
     format: Annotated[  # noqa: A002  the option's own name
         Notation,
         typer.Option("--format", help="pharaoh: numbers of words cut at white space (0-1 2-3); ndjson: characters."),
     ] = Notation.PHARAOH,
 ) -> None:
-    """Link the words of segments that are aligned already, a line a segment.
+    """Link the words of segments that are aligned already.
+
+    A line a segment: texts line by line, or a bilingual file.
 
     Example: malmoi words examples/sentences.tsv
     """
@@ -72,13 +87,13 @@ def words(
         if target is not None:
             check_writable(target)
     terms = glossary_pairs(open_glossary(glossary))
-    write = _lines(format)
+    write, columns = _lines(format), mapping_of(map_)
     with Progress() as progress:
         progress("loading")
         if model is not None:
             aligner = WordAligner.load(model, encoder=encoder, terms=terms)
         else:
-            pairs = SegmentPairs(files, encoding=encoding)
+            pairs = SegmentPairs(files, encoding=encoding, mapping=columns)
             progress("learning")
             aligner = WordAligner(encoder=encoder, terms=terms).train(pairs, seed=seed)
         if save_model is not None:
@@ -86,7 +101,7 @@ def words(
             aligner.save(save_model)
         if save_model is None or output is not None:
             progress("linking")
-            _write(write, link_pairs(aligner, SegmentPairs(files, encoding=encoding)), output)
+            _write(write, link_pairs(aligner, SegmentPairs(files, encoding=encoding, mapping=columns)), output)
     for target in (save_model, output):
         if target is not None:
             note(f"wrote {target}")

@@ -45,7 +45,9 @@ class Source:
     first_line: int = 1
 
 
-def open_sources(files: Sequence[str], *, encoding: str | None = None, mapping: str | None = None) -> list[Source]:
+def open_sources(
+    files: Sequence[str], *, encoding: str | None = None, mapping: Mapping[str, str] | str | None = None
+) -> list[Source]:
     """The bitexts of a command's arguments: two texts (Korean, English), or any number of bilingual files.
 
     Raises UsageError for what is neither; what a file holds is read, and complained of, when its frames are.
@@ -94,19 +96,19 @@ def _is_bilingual(file: str) -> bool:
     return suffix not in _TEXT_SUFFIXES and any(suffix in one.suffixes for one in FORMATS.values() if one.reader)
 
 
-def _of_file(file: str, encoding: str | None, mapping: str | None) -> Source:
+def _of_file(file: str, encoding: str | None, mapping: Mapping[str, str] | str | None) -> Source:
     format_of(file)  # so that a file of another kind is told before any is read
-    frames = stream(file, encoding=encoding, mapping=mapping or None)
+    frames = stream(file, encoding=encoding, mapping=mapping)
     first_line = 2 if bare_name(file).suffix.lower() in _TABLES and _has_heads(file, encoding, mapping) else 1
     return Source(file, {"ko": file, "en": file}, frames, declared_direction(file), first_line)
 
 
-def _has_heads(file: str, encoding: str | None, mapping: str | None) -> bool:
+def _has_heads(file: str, encoding: str | None, mapping: Mapping[str, str] | str | None) -> bool:
     """Does a table begin with a line of heads, so that its first segment is on the second?"""
     if file == "-":
         return False
     try:
-        first = next(stream(file, encoding=encoding, batch=1, mapping=mapping or None)).row(0, named=True)
+        first = next(stream(file, encoding=encoding, batch=1, mapping=mapping)).row(0, named=True)
         with open_binary(file) as opened:
             line = opened.readline(_HEAD)
     except MalmoiError:  # which reading the file will report

@@ -3,7 +3,7 @@
 Sentences are aligned within a pair; terms are better paired over the corpus, where they have met more often.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,7 +85,7 @@ def align_texts(
     )
 
 
-def read_bitext(path: StrPath, encoding: str | None = None) -> Segments:
+def read_bitext(path: StrPath, encoding: str | None = None, mapping: Mapping[str, str] | None = None) -> Segments:
     """The segments of a file that holds both languages, as they are aligned there; its name is that of documents without one.
 
     Raises UsageError when the format is none of `formats.codecs`, InputError and its kinds, LanguageError when the sides are swapped.
@@ -98,4 +98,4 @@ def read_bitext(path: StrPath, encoding: str | None = None) -> Segments:
         raise UsageError(
             f"{path} is a text in one language: give the Korean text first and its English rendering second."
         ) from error
-    return as_segments(read(path, encoding=encoding), Path(path).name)
+    return as_segments(read(path, encoding=encoding, mapping=mapping), Path(path).name)

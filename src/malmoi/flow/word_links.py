@@ -1,6 +1,6 @@
 """Words of segments linked as a job: any bilingual files in, in a stream; a model that can be kept, or the links, out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class LinkedPair(NamedTuple):
 class SegmentPairs:
     """The (Korean, English) segments of a command's files; reads the files anew whenever it is iterated."""
 
-    def __init__(self, files: Sequence[str], *, encoding: str | None = None, mapping: str | None = None) -> None:
+    def __init__(self, files: Sequence[str], *, encoding: str | None = None, mapping: Mapping[str, str] | str | None = None) -> None:
         """`files` as in `open_sources`. Raises UsageError, LanguageError for swapped sides, InputError when there is no segment."""
         self._files, self._encoding, self._mapping = list(files), encoding, mapping
         head = list(islice(self, _LOOKED_AT))
