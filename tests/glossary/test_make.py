@@ -98,7 +98,7 @@ def test_the_make_changes_with_any_program_or_table(tmp_path, monkeypatch):
             seen.append(made())
             (tmp_path / folder / name).write_text("y", "utf-8")
             seen.append(made())
-    monkeypatch.setattr(making, "__version__", "0")
+    (tmp_path / "__init__.py").write_text('__version__ = "0"', "utf-8")
     seen.append(made())
     making.make.cache_clear()
     assert len({*seen}) == len(seen)
