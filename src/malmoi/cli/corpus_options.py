@@ -4,7 +4,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from malmoi.cli.output import note
 from malmoi.errors import MalmoiError, UsageError
 
 if TYPE_CHECKING:
@@ -119,13 +118,9 @@ def workshop(
         target = folder()
         if made.reports and target.is_dir():
             said = None if error is None else str(error) or type(error).__name__
-            try:
+            # A disk that is full stops the report too; what stopped the work is the sentence that counts.
+            with suppress(MalmoiError) if error is not None else nullcontext():
                 write_run_report(run_record(title, made.reports, summary, engine=place.name, error=said), target)
-            except MalmoiError as failure:
-                # A disk that is full stops the report too; what stopped the work is the sentence that counts.
-                if error is None:
-                    raise
-                note(f"malmoi: {failure}")
 
 
 def duration(seconds: float) -> str:
