@@ -42,6 +42,10 @@ def with_process(number: int) -> tuple[int, int]:
     return os.getpid(), number * number
 
 
+def variable(name: str) -> str | None:
+    return os.environ.get(name)
+
+
 def fail(how: str) -> str:
     """Each call leaves a trace, so that tries can be counted: `how` is "KIND FILE"."""
     kind, path = how.split(" ", 1)

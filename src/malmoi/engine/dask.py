@@ -19,7 +19,7 @@ from typing import Any, Self
 from malmoi.engine.attempts import Attempt, Attempts
 from malmoi.engine.cores import cores
 from malmoi.engine.dask_cluster import cluster_at, distributed, first_line, own_cluster, quiet
-from malmoi.engine.protocol import TRIES, EngineError, Outcome, Progress, Task
+from malmoi.engine.protocol import STILLBORN, TRIES, EngineError, Outcome, Progress, Task
 from malmoi.engine.redaction import redacted
 from malmoi.engine.versions import PACKAGES, difference
 from malmoi.engine.work import Job, Reply
@@ -185,7 +185,7 @@ class DaskEngine:
         from malmoi.engine.dask_worker import make_ready
 
         failures = 0
-        while failures < TRIES:
+        while failures < STILLBORN:
             landed: queue.SimpleQueue[Any] = queue.SimpleQueue()
             # One for each worker; whichever takes it where none is there now.
             places = [{"workers": at, "allow_other_workers": True} for at in self._client.nthreads()] or [{}]

@@ -21,7 +21,7 @@ from typing import Any, Self
 from malmoi.engine.attempts import Attempt, Attempts
 from malmoi.engine.cores import SINGLE, cores
 from malmoi.engine.interrupts import ignore_interrupts, interrupts_held
-from malmoi.engine.protocol import TRIES, EngineError, Outcome, Progress, Task
+from malmoi.engine.protocol import STILLBORN, TRIES, EngineError, Outcome, Progress, Task
 from malmoi.engine.work import Job, Reply, memory_held, perform, prepare
 from malmoi.errors import MalmoiWarning, UsageError
 
@@ -155,9 +155,9 @@ class LocalEngine:
 
     def _count_stillborn(self, worker: "_Worker") -> None:
         self._stillborn += 1
-        if self._stillborn >= TRIES:
+        if self._stillborn >= STILLBORN:
             raise EngineError(
-                f"{TRIES} workers in a row ended before they were ready ({worker.how_it_ended()}): "
+                f"{STILLBORN} workers in a row ended before they were ready ({worker.how_it_ended()}): "
                 "look for what they wrote above, free memory, or use fewer workers."
             )
 

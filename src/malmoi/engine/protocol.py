@@ -11,11 +11,14 @@ from typing import Any, Protocol, Self
 
 from malmoi.errors import MalmoiError
 
-__all__ = ["TRIES", "Engine", "EngineError", "Outcome", "Progress", "Task"]
+__all__ = ["STILLBORN", "TRIES", "Engine", "EngineError", "Outcome", "Progress", "Task"]
 
 # How often a task is begun before it counts as failed: a worker may be killed by accident, and by accident once more; a third time it is
 # the task that kills it.
 TRIES = 3
+# How many workers in a row may end before they are ready. More than tries, because a set-up takes seconds in which accidents happen, and
+# its end is the end of everything; few enough that nobody waits for what never comes.
+STILLBORN = 10
 
 
 class EngineError(MalmoiError):

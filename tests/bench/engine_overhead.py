@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""What an engine costs over the bare function: opening it, a task that does nothing, tasks of real work.
+
+    engine_overhead.py [--engines local,dask] [--tasks 300] [--shards 6] [--lines 300]
+
+The real work is Kiwi over the sentences of the examples, repeated to --lines a shard, its set-up left out. What a shard costs beside the
+function is the time of the whole `map`, times the workers, less what the functions took in them: both from the same run, so that a busy
+machine slows both. With more than one worker it holds the wait for the last one, too. One row an engine and number of workers.
+"""
+
+import argparse
+import itertools
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from malmoi.engine.names import open_engine
+from malmoi.engine.protocol import Task
+from malmoi.text.korean import tokenize, tokenize_many
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+
+def nothing(_: object) -> None:
+    """The least a task can do."""
+
+
+def load() -> None:
+    """Load Kiwi."""
+    tokenize("말모이")
+
+
+def count_tokens(shard: tuple[int, int]) -> int:
+    """Tokens of `lines` lines of the examples from a `start` on."""
+    start, lines = shard
+    text = [line for path in sorted(EXAMPLES.glob("*.ko.txt")) for line in path.read_text("utf-8").splitlines() if line]
+    some = itertools.islice(itertools.cycle(text), start, start + lines)
+    return sum(map(len, tokenize_many(list(some))))
+
+
+def timed_map(
+    engine: object, function: object, payloads: Iterable[object], setup: object = None
+) -> tuple[float, float, list[object]]:
+    """Seconds of the whole, seconds inside the function, values in order."""
+    start = time.perf_counter()
+    done = list(engine.map(function, [Task(str(i), each) for i, each in enumerate(payloads)], setup=setup))
+    seconds = time.perf_counter() - start
+    assert all(outcome.error is None for outcome in done)
+    return (
+        seconds,
+        sum(outcome.seconds for outcome in done),
+        [outcome.value for outcome in sorted(done, key=lambda outcome: int(outcome.key))],
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engines", default="local,dask")
+    parser.add_argument("--workers", default="1,2")
+    parser.add_argument("--tasks", type=int, default=300)
+    parser.add_argument("--shards", type=int, default=6)
+    parser.add_argument("--lines", type=int, default=300)
+    given = parser.parse_args()
+    # Workers import this file by its name; a function of `__main__` has none.
+    import engine_overhead as here
+
+    shards = [(100 * i, given.lines) for i in range(given.shards)]
+    load()
+    expected = [count_tokens(shard) for shard in shards]
+    print("engine  workers  open s  first task s  empty task ms  shard s  beside it ms     %")
+    for name in given.engines.split(","):
+        for workers in map(int, given.workers.split(",")):
+            start = time.perf_counter()
+            with open_engine(name, workers) as engine:
+                opened = time.perf_counter() - start
+                first, _, _ = timed_map(engine, here.nothing, range(1))
+                empty, _, _ = timed_map(engine, here.nothing, range(given.tasks))
+                timed_map(engine, here.nothing, range(workers * 4), setup=here.load)
+                real, inside, values = timed_map(engine, here.count_tokens, shards, setup=here.load)
+            assert values == expected
+            beside = real * workers - inside
+            print(
+                f"{name:7} {workers:7} {opened:7.2f} {first:13.2f} {empty / given.tasks * 1e3:14.2f} {inside / len(shards):8.2f} "
+                f"{beside / len(shards) * 1e3:13.1f} {beside / inside * 100:5.1f}"
+            )
+
+
+if __name__ == "__main__":
+    main()
