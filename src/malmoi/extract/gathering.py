@@ -9,7 +9,7 @@ from malmoi.extract.brackets import is_acronym
 from malmoi.extract.evidence import PairEvidence
 from malmoi.extract.folding import english_form, fold, is_word, korean_form, singular_kind
 from malmoi.extract.gazetteer import is_known_name
-from malmoi.extract.kinds import Guess, guess_kind, is_titled, kind_among
+from malmoi.extract.kinds import Guess, guess_kind, is_titled, kind_among, names_bearer
 from malmoi.extract.known import Known
 from malmoi.extract.pairing import Chosen
 from malmoi.extract.reasons import reasons
@@ -80,12 +80,7 @@ def _english(f: Found) -> str:
         return singular_kind(f.en.text)
     if f.en.text.endswith("s") and f.ko.text.endswith(_SOUNDED_S) and f.en.name and " " not in f.en.text:
         return f.en.text  # the s of a name that Korean has too: 레이스 ~ Rays
-    if (
-        f.en.name
-        and f.en.text.istitle()
-        and f.en.text.isalpha()
-        and not is_word(english_form(f.en.text, True).lower())
-    ):
+    if f.en.name and f.en.text.istitle() and f.en.text.isalpha() and not is_word(english_form(f.en.text, True).lower()):
         return f.en.text  # and that of one whose rest is no word: Qantas
     return english_form(f.en.text, f.en.name or is_known_name(f.ko.text, f.en.text))
 
@@ -111,6 +106,9 @@ def _is_whole(f: Found, outer: int) -> bool:
     k, e = f.ko_side.phrases[f.pairs.ko[outer]], f.en_side.phrases[f.pairs.en[outer]]
     if not e.text[0].isupper() or not f.en.text[0].isupper():
         return False
+    one_name = all(w[0].isupper() for w in e.text.split()) and not (is_titled(e, "en") or is_titled(k, "ko"))
+    if k.quoted or e.quoted or (one_name and " " in f.en.text and f.pairs.get("sounds_alike")[outer] > _ALIKE):
+        return True  # Dark of Dark Knight, Ram Baran of Ram Baran Yadav
     text = f.ko_side.text
     torn = (f.ko.start > k.start and text[f.ko.start - 1] != " ") or (f.ko.end < k.end and text[f.ko.end] != " ")
     return torn and f.pairs.get("sounds_alike")[outer] > _ALIKE
@@ -171,7 +169,7 @@ def _has_title(f: Found, kind: str) -> bool:
     """Is it a person together with his title (President Obama, designer Ross Lovegrove), and no office (US President)?"""
     if kind == "person":
         return is_titled(f.en, "en") or is_titled(f.ko, "ko")
-    return kind == "term" and is_titled(f.en, "en") and f.en.text.rsplit(" ", 1)[-1][0].isupper()
+    return kind == "term" and names_bearer(f.en.text)
 
 
 def _is_merely_linked(f: Found, count: int) -> bool:

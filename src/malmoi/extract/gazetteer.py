@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from malmoi.extract.folding import fold
 
-__all__ = ["contradicts", "is_known_name", "is_korean_name", "is_of_a_person", "named_place", "pair_kind"]
+__all__ = ["contradicts", "is_known_name", "is_korean_name", "is_of_a_person", "is_thing", "named_place", "pair_kind"]
 
 _TABLES = (
     ("malmoi.names", "pairs.tsv"),
@@ -76,7 +76,23 @@ def is_korean_name(ko: str, en: Sequence[str]) -> bool:
 
 # Syllables of nearly all full Korean names, and words of them in English.
 _KOREAN_NAME = 3
+
+
+def is_thing(ko: str, en: str) -> bool:
+    """Is the pair a loanword for a thing (인터넷 ~ Internet) and no name?"""
+    return (fold(ko), fold(en)) in _things()
+
+
 _PLACE = frozenset({"place"})
+
+
+_THINGS = frozenset({"loanword", "everyday", "technology", "medical"})
+
+
+@cache
+def _things() -> frozenset[tuple[str, str]]:
+    lines = (line.split("\t") for line in files("malmoi.names").joinpath("pairs.tsv").read_text("utf-8").splitlines())
+    return frozenset((fold(row[0]), fold(row[1])) for row in lines if row[-1] in _THINGS)
 
 
 @cache

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from malmoi.extract.brackets import is_acronym
 from malmoi.extract.sides import Phrase, Side
 
-__all__ = ["Guess", "guess_kind", "is_titled", "kind_among", "kind_word"]
+__all__ = ["Guess", "guess_kind", "is_titled", "kind_among", "kind_word", "names_bearer"]
 
 
 class Guess(NamedTuple):
@@ -72,8 +73,10 @@ def guess_kind(ko: Side, en: Side, k: Phrase, e: Phrase, alike: float) -> Guess:
 
 def _outright(k: Phrase, e: Phrase, known: str, alike: float) -> Guess | None:
     """What the pair itself says, wherever it stands."""
-    from malmoi.extract.gazetteer import is_korean_name, named_place
+    from malmoi.extract.gazetteer import is_korean_name, is_thing, named_place
 
+    if not known and is_thing(k.text, e.text):
+        return Guess("term", "a loanword", 0.0)
     if k.text[-1] in _PEOPLES and known != "person" and named_place(k.text[:-1], ""):
         return Guess("term", "a people", 0.0)
     if k.text.endswith(_FAITHS):
@@ -131,6 +134,16 @@ def is_titled(p: Phrase, lang: str) -> bool:
     if lang == "ko":
         return words[-1] in _table()["ko", "person", "after"]
     return words[0] in _table()["en", "person", "before"] or " ".join(words[:2]) in _table()["en", "person", "before"]
+
+
+def names_bearer(en: str) -> bool:
+    """Does an English phrase give a title and its bearer's name after it (US President George W Bush; not Director General)?"""
+    words = en.split()
+    titles = _table()["en", "person", "before"]
+    return any(
+        title in titles and name[0].isupper() and name != "General" and not kind_word(name)
+        for title, name in pairwise(words)
+    )
 
 
 # ---------------------------------------------------------------- words of the name
