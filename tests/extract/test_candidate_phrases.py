@@ -25,6 +25,10 @@ KO_PROPOSED = [
     ("[기존 항목 바꾸기]를 누른다.", ["기존 항목 바꾸기"]),
     ("인코딩이 UTF-8인지 본다.", ["UTF-8"]),
     ("보잉 747, 에어버스가 왔다.", ["보잉 747"]),
+    ("텍사스주가 승인하고 수입세를 올렸다.", ["텍사스주", "텍사스", "수입세"]),
+    ("한국 협상단은 8월 인도분 원유를 샀다.", ["협상단", "8월 인도분"]),
+    ("I-35W 교각이 무너졌다.", ["I-35W 교각"]),
+    ("마오주의 반군이 왔다.", ["마오주의"]),
 ]
 KO_REFUSED = [
     ("소프트뱅크그룹이 참여한다.", ["소프트뱅크그룹이", "참여한다"]),
@@ -52,6 +56,15 @@ EN_PROPOSED = [
     ("the media supply children", ["media supply", "media", "children"]),
     ("Han, director general for trade policy, spoke", ["director general for trade policy"]),
     ("a large language model", ["large language model", "language model"]),
+    ("the chief executive designate spoke", ["chief executive designate"]),
+    ("cholera-related bacteria", ["cholera", "cholera-related bacteria"]),
+    ("they committed crimes against humanity", ["crimes against humanity"]),
+    ("crude for September delivery fell", ["September delivery"]),
+    ("the Beijing Workers' Gymnasium", ["Beijing Workers' Gymnasium"]),
+    ("he called the meeting a success", ["meeting"]),
+    ("an annual march through town", ["annual march"]),
+    ("the group EveryOne said", ["EveryOne"]),
+    ("in the East Sea.The agency said", ["East Sea", "agency"]),
 ]
 EN_REFUSED = [
     ("the company's file-sharing services", ["the company", "sharing services", "company's"]),
@@ -64,6 +77,11 @@ EN_REFUSED = [
     ("cash equivalents totaled 5.06 trillion", ["cash equivalents totaled"]),
     ("they will select companies", ["select companies", "select"]),
     ("to build and create AI centers", ["create AI centers"]),
+    ("fans attended concerts", ["attended concerts"]),
+    ("rules for ensuring privacy", ["ensuring privacy", "ensuring"]),
+    ("the 26-year-old nurse", ["26-year-old nurse", "26-year-old"]),
+    ("in the East Sea.The agency said", ["Sea.The", "East Sea.The agency"]),
+    ("the March 29 vote", ["March"]),
 ]
 COMPOUNDS = [
     ("국가올림픽위원회", ("국가", "올림픽", "위원회")),

@@ -171,6 +171,12 @@ WORTHS = [
     ("자료", "telemetry", "term", False, 0.85),
     ("애빌린", "Abilene", "place", True, 1.0),
     ("데이터센터", "data center", "term", True, 1.0),
+    ("최종 결정", "final decision", "term", False, 0.75),
+    ("아프리카 국가", "African country", "term", False, 0.8),
+    ("포도주의 병", "bottle of wine", "term", False, 0.8),
+    ("미국", "telemetry", "place", False, 0.75),
+    ("멕시코산", "Mexico", "place", False, 0.8),
+    ("공개적", "public", "term", False, 0.7),
 ]
 
 

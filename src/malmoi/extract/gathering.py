@@ -162,7 +162,8 @@ def _is_whole_at_ends(f: Found) -> bool:
     suffixed = " " not in f.ko.text and f.ko.text[-1] in _PLACES and f.pairs.get("sounds_alike")[f.chosen.row] > _SAME
     if suffixed:
         return True
-    return float(min(f.pairs.get("edge_ko")[f.chosen.row], f.pairs.get("edge_en")[f.chosen.row])) >= _ANSWERED
+    edges = [float(f.pairs.get(name)[f.chosen.row]) for name in ("edge_ko", "edge_en")]
+    return min(edges) >= _ANSWERED and max(edges) >= _LONE
 
 
 def _has_title(f: Found, kind: str) -> bool:
@@ -178,13 +179,19 @@ def _is_merely_linked(f: Found, count: int) -> bool:
         name: float(f.pairs.get(name)[f.chosen.row])
         for name in ("lexicon", "sound", "identical", "bracket", "acronym", "glossary")
     }
+    # Of single words a related word in the lexicon (교전 ~ fighter) says little.
+    single = " " not in f.ko.text and " " not in f.en.text
+    value["lexicon"] -= _RELATED if single else 0.0
     return count == 1 and all(v < _SPEAKS for v in value.values())
 
 
 # A person together with his title is two entries. What only links speak for is believed less than the model has it.
 _TITLED, _LINKED, _SPEAKS = 0.8, 0.92, 0.2
+_RELATED = 0.3
 # Links below this answer nothing; what stays of the confidence of a pair with a loose end.
 _ANSWERED, _LOOSE = 0.36, 0.8
+# What a link between two words has at most that stand nowhere else and that nothing but being left over joins.
+_LONE = 0.7
 # English has often no word for these after a name: 텍사스주 ~ Texas.
 _PLACES, _SAME = frozenset("시군구현주성도강산섬"), 0.8
 # Places of a pair that are asked what it names.

@@ -37,6 +37,8 @@ def worth(ko: str, en: str, kind: str, listed: bool = False, verbal: bool = Fals
     """
     if contradicts(ko, en):
         return _ORDINARY
+    if ko[-1] in _DERIVED and named_place(ko[:-1], "") and named_place(ko[:-1], en):
+        return _MODIFIED  # 멕시코산 is no Mexico, 이스라엘군 no Israel
     if kind != "term":
         return 1.0
     if not listed and _is_place_and_word(ko, en):
@@ -68,6 +70,9 @@ def _commonness(ko: str, en: str, listed: bool) -> float:
         if words[0] in _general() or ko.split()[0] in _general():
             return _ORDINARY if all(w in _ordinary() or w in _general() for w in words) else _MODIFIED
         # attitude of the people; not 안보리 ~ council of security, which Korean has as one word
+        # 통일부 관계자 ~ Unification Ministry official
+        if ko.endswith(_SOMEBODY):
+            return _MODIFIED
         joined = " of " in en and (" " in ko or "의" in ko)
         if joined or _COUNTED.match(en) or all(w in _ordinary() for w in words):
             return _MODIFIED
@@ -75,6 +80,9 @@ def _commonness(ko: str, en: str, listed: bool) -> float:
     return (1.0, _HALF_ORDINARY, _ORDINARY)[ordinary]
 
 
+# What makes goods, soldiers, people, flights of a place.
+_DERIVED = frozenset("산군인행발제계")
+_SOMEBODY = (" 관계자", " 당국자", " 주민", " 당국")
 # Figures before a noun: 29th straight victory, five-year contract.
 _COUNTED = re.compile(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)-(?:year|month|week|day|hour|minute)\b")
 
