@@ -29,26 +29,33 @@ def build(
         list[Path] | None,
         typer.Argument(help="Bilingual files (see malmoi formats), also .gz and .zst; x.ko and x.en go together."),
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the corpus.")] = Path("corpus"),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", help="Folder of the corpus.")] = Path(
+        "corpus"
+    ),
     pairs: Annotated[
         list[str] | None, typer.Option("--pair", metavar="KO,EN", help="Two texts, line by line; may be repeated.")
     ] = None,
     columns: Annotated[
-        str | None, typer.Option(help="Columns of a table that hold the texts, as in ko=Source,en=Target.")
+        str | None,
+        typer.Option(metavar="COLUMNS", help="Columns of a table that hold the texts, as in ko=Source,en=Target."),
     ] = None,
-    longest: Annotated[int, typer.Option(help="Leave out segments with a side of more characters.")] = 2_000,
+    longest: Annotated[
+        int, typer.Option(metavar="N", help="Leave out segments with a side of more characters.")
+    ] = 2_000,
     factor: Annotated[
-        float, typer.Option(help="Leave out segments whose lengths are off by more than this factor.")
+        float, typer.Option(metavar="X", help="Leave out segments whose lengths are off by more than this factor.")
     ] = 4.0,
     least: Annotated[
         float,
-        typer.Option(help="Leave out what is a translation with less probability; 0 does not ask, and is faster."),
+        typer.Option(
+            metavar="X", help="Leave out what is a translation with less probability; 0 does not ask, and is faster."
+        ),
     ] = 0.2,
     numbers: Annotated[bool, typer.Option(help="Leave out segments whose amounts differ.")] = True,
     near: Annotated[
         bool, typer.Option(help="Leave out doubles that differ in particles, articles and marks only.")
     ] = True,
-    size: Annotated[int, typer.Option("--shard-size", help="Segments of a shard.")] = 10_000,
+    size: Annotated[int, typer.Option("--shard-size", metavar="N", help="Segments of a shard.")] = 10_000,
     encoding: EncodingOption = None,
     engine: EngineOption = None,
     workers: WorkersOption = None,
@@ -59,7 +66,7 @@ def build(
     memory: MemoryOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Make a corpus of bilingual files: a folder of shards, sifted and without doubles.
+    """Make a corpus of files: shards, sifted and without doubles.
 
     Example: malmoi corpus build examples/sentences.tsv -o exports/corpus
     """
@@ -96,8 +103,6 @@ def _pair(text: str) -> tuple[Path, Path]:
     return Path(ko), Path(en)
 
 
-app = typer.Typer(
-    no_args_is_help=True, help="Corpora of any size: made of files, worked on in shards, here or on a cluster."
-)
+app = typer.Typer(no_args_is_help=True, help="Make and work on corpora of any size, here or on a cluster.")
 for command in (build, annotate, align, terms, check, score):
     app.command()(command)

@@ -28,10 +28,11 @@ __all__ = ["align", "annotate", "check", "score", "terms"]
 
 CorpusArgument = Annotated[Path, typer.Argument(help="Folder of a corpus (malmoi corpus build).")]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Folder for what is found; left out, that of the corpus.")
+    Path | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Folder for what is found; left out, that of the corpus."),
 ]
 ModelOption = Annotated[
-    Path | None, typer.Option(help="A word model (malmoi words --save-model, malmoi corpus align).")
+    Path | None, typer.Option(metavar="PATH", help="A word model (malmoi words --save-model, malmoi corpus align).")
 ]
 UiOption = Annotated[Language, typer.Option(help="Language of the messages.")]
 
@@ -50,7 +51,7 @@ def annotate(
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Write what the texts hold beside each shard: morphemes, words, amounts, names, terms of the glossary.
+    """Write morphemes, words, amounts, names, terms beside each shard.
 
     Example: malmoi corpus annotate exports/corpus
     """
@@ -67,9 +68,9 @@ def align(
     model: ModelOption = None,
     glossary: GlossaryOption = None,
     rounds: Annotated[
-        int, typer.Option(help="Passes over the corpus by which a model is learnt where none is given.")
+        int, typer.Option(metavar="N", help="Passes over the corpus by which a model is learnt where none is given.")
     ] = 2,
-    seed: Annotated[int, typer.Option(help="Seed of the sample that is learnt from first.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of the sample that is learnt from first.")] = 0,
     engine: EngineOption = None,
     workers: WorkersOption = None,
     address: AddressOption = None,
@@ -80,7 +81,9 @@ def align(
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Link the words of all segments, by a model that is given or learnt from the corpus itself.
+    """Link the words of all segments by a given or a learnt model.
+
+    links.parquet has all links; a model is learnt in rounds over all shards and kept.
 
     Example: malmoi corpus align exports/corpus
     """
@@ -99,10 +102,13 @@ def terms(
     model: ModelOption = None,
     glossary: GlossaryOption = None,
     encoder: Annotated[
-        str, typer.Option(help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH."
+        ),
     ] = "none",
-    seed: Annotated[int, typer.Option(help="Seed of what is drawn by chance.")] = 0,
-    top: Annotated[int, typer.Option(help="Print so many pairs.")] = 20,
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of what is drawn by chance.")] = 0,
+    top: Annotated[int, typer.Option(metavar="N", help="Print so many pairs.")] = 20,
     engine: EngineOption = None,
     workers: WorkersOption = None,
     address: AddressOption = None,
@@ -113,7 +119,9 @@ def terms(
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Gather term pairs with how often, how widely and how exclusively they stand; terms.parquet has all of them.
+    """Gather term pairs with how often and how widely they stand.
+
+    terms.parquet has all of them; the first are printed.
 
     Example: malmoi corpus terms exports/corpus
     """
@@ -138,7 +146,9 @@ def check(
     ] = None,
     rules: Annotated[
         list[str] | None,
-        typer.Option("--rule", "-r", help="Run this rule only (may be repeated), or set it: loanword=off."),
+        typer.Option(
+            "--rule", "-r", metavar="RULE", help="Run this rule only (may be repeated), or set it: loanword=off."
+        ),
     ] = None,
     ui: UiOption = Language.EN,
     engine: EngineOption = None,
@@ -151,7 +161,9 @@ def check(
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Check all segments; findings.parquet has what was found, and exit code 3 says that some of it is certain.
+    """Check all segments; exit code 3 when a finding is certain.
+
+    findings.parquet has all findings; those of each rule are counted.
 
     Example: malmoi corpus check exports/corpus
     """
@@ -187,7 +199,9 @@ def score(
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
-    """Estimate how many segments are right translations; quality.parquet has each one's probability.
+    """Estimate how many segments are right translations.
+
+    quality.parquet has the probability of each.
 
     Example: malmoi corpus score exports/corpus
     """

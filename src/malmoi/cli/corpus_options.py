@@ -47,14 +47,24 @@ EngineOption = Annotated[
     ),
 ]
 WorkersOption = Annotated[
-    int | None, typer.Option("--workers", "-n", help="Processes at once; left out, one a core, or all of the cluster.")
+    int | None,
+    typer.Option(
+        "--workers", "-n", metavar="N", help="Processes at once; left out, one a core, or all of the cluster."
+    ),
 ]
-AddressOption = Annotated[str | None, typer.Option(help="Scheduler of a cluster that runs, as in tcp://10.0.0.5:8786.")]
-CaOption = Annotated[Path | None, typer.Option("--tls-ca", help="Certificate of the authority, for tls:// (PEM).")]
-CertOption = Annotated[Path | None, typer.Option("--tls-cert", help="Own certificate, for tls:// (PEM).")]
-KeyOption = Annotated[Path | None, typer.Option("--tls-key", help="Own key, for tls:// (PEM).")]
+AddressOption = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a cluster that runs, as in tcp://10.0.0.5:8786.")
+]
+CaOption = Annotated[
+    Path | None, typer.Option("--tls-ca", metavar="PATH", help="Certificate of the authority, for tls:// (PEM).")
+]
+CertOption = Annotated[
+    Path | None, typer.Option("--tls-cert", metavar="PATH", help="Own certificate, for tls:// (PEM).")
+]
+KeyOption = Annotated[Path | None, typer.Option("--tls-key", metavar="PATH", help="Own key, for tls:// (PEM).")]
 MemoryOption = Annotated[
-    str | None, typer.Option("--memory", help="Memory of a worker, as in 2GB; one that holds more is replaced.")
+    str | None,
+    typer.Option("--memory", metavar="SIZE", help="Memory of a worker, as in 2GB; one that holds more is replaced."),
 ]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Do a sample only, and say how long all of it would take.")
