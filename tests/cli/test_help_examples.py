@@ -85,7 +85,7 @@ def test_the_example_runs(path, checkout, monkeypatch):
 
 
 def test_the_examples_of_corpora_run_one_after_the_other(checkout, monkeypatch):
-    """What works on a corpus is shown with the one that the example of `corpus build` makes."""
+    """What works on a corpus is shown with the one that the example of `corpus build` makes; one worker is enough to run."""
     paths = [path for path in COMMANDS if path[0] == "corpus"]
     for path in sorted(paths, key=lambda path: path[1] != "build"):
-        runs(example(path), checkout, monkeypatch)
+        runs([*example(path), "--workers", "1"], checkout, monkeypatch)
