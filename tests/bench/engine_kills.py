@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Workers killed (kill -9) at random moments, set-ups included: is all done, once right, and nothing half-written?
 
-    engine_kills.py [--engines local,dask] [--kills 20] [--shards 80] [--pause 3] [--workers 2] [--seed 0]
+    engine_kills.py [--engines local,dask] [--kills 20] [--shards 80] [--pause 1] [--workers 2] [--seed 0]
 
 Each shard is a file that a worker reads, tokenises with Kiwi and writes whole or not at all; at the end every output must be byte-equal
 to what one process makes. Linux: the workers are found in /proc.
@@ -51,8 +51,11 @@ def workers_of_this_process() -> list[int]:
     return found
 
 
-def kill_some(count: int, pause: float, rng: random.Random, over: threading.Event, killed: list[int]) -> None:
-    while len(killed) < count and not over.wait(rng.uniform(0.1, 2.0) * pause):
+def kill_some(count: int, pause: float, rng: random.Random, moved: threading.Event, killed: list[int]) -> None:
+    """Kill one of the workers, busy or being set up, up to `pause` seconds after something was done since the kill before."""
+    while len(killed) < count and moved.wait(600):
+        moved.clear()
+        time.sleep(rng.uniform(0, pause))
         if workers := workers_of_this_process():
             victim = rng.choice(workers)
             os.kill(victim, signal.SIGKILL)
@@ -64,16 +67,14 @@ def torture(name: str, given: argparse.Namespace, folder: Path, sources: list[Pa
 
     made = folder / name
     made.mkdir()
-    over, killed = threading.Event(), []
+    moved, killed = threading.Event(), []
+    moved.set()
     start = time.perf_counter()
     with open_engine(name, given.workers) as engine:
-        arguments = (given.kills, given.pause, random.Random(given.seed), over, killed)
-        killer = threading.Thread(target=kill_some, args=arguments)
-        killer.start()
+        arguments = (given.kills, given.pause, random.Random(given.seed), moved, killed)
+        threading.Thread(target=kill_some, args=arguments, daemon=True).start()
         tasks = [Task(source.name, (str(source), str(made / source.name))) for source in sources]
-        done = list(engine.map(here.annotate, tasks, setup=here.load))
-        over.set()
-        killer.join()
+        done = list(engine.map(here.annotate, tasks, setup=here.load, progress=lambda _: moved.set()))
     wrong = sum(
         (folder / "right" / each.name).read_bytes() != (made / each.name).read_bytes()
         for each in sources
@@ -95,7 +96,7 @@ def main() -> None:
     parser.add_argument("--shards", type=int, default=80)
     parser.add_argument("--lines", type=int, default=200)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--pause", type=float, default=3.0, help="mean seconds between two kills")
+    parser.add_argument("--pause", type=float, default=1.0, help="most seconds between an outcome and the next kill")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     text = [line for path in sorted(EXAMPLES.glob("*.ko.txt")) for line in path.read_text("utf-8").splitlines() if line]

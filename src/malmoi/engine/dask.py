@@ -216,12 +216,14 @@ class DaskEngine:
 
     def _room(self) -> int:
         """How many tasks may be with the scheduler: of our own cluster one a worker, so that a death is that task's and no other's."""
-        return _AHEAD if self._address is not None else len(self._client.cluster.scheduler.workers)
+        return _AHEAD if self._address is not None else len(self._client.cluster.scheduler.running)
 
     def _next(self, landed: "queue.SimpleQueue[Any]") -> Any:
         """The next future that is done, or None after a while. Raises EngineError when the scheduler, or every worker for long, is gone."""
         with contextlib.suppress(queue.Empty):
-            return landed.get(timeout=_LOOK)
+            future = landed.get(timeout=_LOOK)
+            self._seen = time.monotonic()
+            return future
         if self._client.status != "running":
             raise EngineError(
                 "The connection to the scheduler is lost: see that it runs, and start again; what is finished is kept."

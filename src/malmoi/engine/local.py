@@ -78,6 +78,7 @@ class LocalEngine:
         self._dismiss(self._crew, kill=kind is not None)
 
     def _outcomes(self, job: Job, attempts: Attempts, progress: Progress | None) -> Generator[Outcome]:
+        self._stillborn = 0
         for worker in self._crew:
             worker.ready = False
         try:
