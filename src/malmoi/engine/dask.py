@@ -31,6 +31,8 @@ __all__ = ["DaskEngine"]
 _AHEAD = 1000
 # Seconds between two looks at how many workers there are.
 _LOOK = 0.25
+# Seconds between two requests for workers that are missing.
+_HEAL = 3.0
 _PACKAGES = (*PACKAGES, "distributed")
 
 
@@ -63,7 +65,7 @@ class DaskEngine:
         for path in (ca, cert, key):
             if path is not None and not Path(path).is_file():
                 raise InputError(f"{path} is not there: it should be a PEM file for TLS.")
-        self._wanted, self._limit, self._timeout = workers, memory_limit, timeout
+        self._wanted, self._limit, self._timeout = workers or 0, memory_limit, timeout
         self._address = address
         files = {"tls_ca_file": ca, "tls_client_cert": cert, "tls_client_key": key}
         self._certificates = {name: str(path) for name, path in files.items() if path is not None}
@@ -74,6 +76,8 @@ class DaskEngine:
         self._client: Any = None
         # When a worker was last known to be there.
         self._seen = 0.0
+        # When missing workers of our own were last asked for.
+        self._healed = 0.0
 
     @property
     def workers(self) -> int:
@@ -229,6 +233,10 @@ class DaskEngine:
                 "The connection to the scheduler is lost: see that it runs, and start again; what is finished is kept."
             )
         now = time.monotonic()
+        if self._address is None and self._room() < self._wanted and now - self._healed > _HEAL:
+            # dask's keepers of workers may themselves give up, when a worker dies just as it is started: missing ones are started anew.
+            self._healed = now
+            self._client.cluster.scale(self._wanted)
         if self.workers:
             self._seen = now
         elif now - self._seen > self._timeout:
