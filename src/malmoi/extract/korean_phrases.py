@@ -239,10 +239,14 @@ def _enclosed(text: str, start: int, end: int) -> bool:
 
 
 def _titles(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """What quotation marks and title brackets enclose, when it is short: a title may be any sentence."""
+    """What quotation marks and title brackets enclose, when it is short; a title may be any sentence that nobody says (”고 말했다)."""
     starts, ends = [t.start for t in tokens], [t.end for t in tokens]
     for found in _TITLE.finditer(text):
         start, end = found.span(found.lastgroup or 0)
+        last = bisect_left(ends, end)
+        said = last < len(tokens) and tokens[last].tag.startswith("E")
+        if said and _QUOTING.match(text, found.end()):
+            continue
         first, last = bisect_left(starts, start), bisect_left(ends, end)
         if first <= last < len(tokens) and starts[first] == start and ends[last] == end:
             yield Phrase(start, end, first, last + 1, text[start:end], name=True, quoted=True)
@@ -251,6 +255,8 @@ def _titles(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
             yield Phrase(start, bracket, first, ends.index(bracket) + 1, text[start:bracket], name=True, quoted=True)
 
 
+# What makes speech of the sentence in quotation marks before it.
+_QUOTING = re.compile(r"고|며|면서|는|라고|라며|라면서|라는|던")
 _MARKS = (
     ("“", "”"),
     ("‘", "’"),

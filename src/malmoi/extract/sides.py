@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Phrase", "Side", "Unit", "outside_placeholders"]
+from malmoi.amounts.parse import parse_amounts
+
+__all__ = ["Phrase", "Side", "Unit", "outside_amounts", "outside_placeholders"]
 
 _PLACEHOLDER = re.compile(r"[$%#]?\{[^{}\n]*\}|%[a-zA-Z]\b|https?://\S+|www\.\S+")
 
@@ -60,3 +62,13 @@ def outside_placeholders(text: str, phrases: Iterable[Phrase]) -> list[Phrase]:
     """Those phrases that do not touch a placeholder ({count}, %s) or an address: what stands there is no language."""
     places = [m.span() for m in _PLACEHOLDER.finditer(text)]
     return [p for p in phrases if not any(p.start < end and start < p.end for start, end in places)]
+
+
+def outside_amounts(text: str, phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Those phrases of an English text that are no part of an amount: the points of `3 to 5 points` render no word."""
+    places = [(a.start, a.end) for a in parse_amounts(text, "en") if a.unit not in _BARE]
+    return [p for p in phrases if not any(start <= p.start and p.end <= end for start, end in places)]
+
+
+# Of such an amount the figure alone is one: 200 companies, the third quarter.
+_BARE = frozenset({"number", "ordinal"})
