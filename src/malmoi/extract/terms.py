@@ -19,7 +19,7 @@ from malmoi.extract.known import GlossaryLike, Known
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.nearness import Nearness, Vectors
 from malmoi.extract.pairing import Chosen, choose, judge, spans
-from malmoi.extract.sides import Phrase, Side
+from malmoi.extract.sides import Phrase, Side, outside_amounts
 from malmoi.extract.survey import Survey
 from malmoi.model.frames import LINKS
 from malmoi.model.records import Terms
@@ -85,6 +85,7 @@ def _sides(
         if known:
             _add_known(sides[0], known.spans(k.text, "ko"))
             _add_known(sides[1], known.spans(e.text, "en"))
+            sides[1].phrases = outside_amounts(e.text, sides[1].phrases)
         yield sides
 
 
