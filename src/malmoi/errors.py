@@ -9,14 +9,18 @@
     ├── OutputError             1  what was made cannot be written
     ├── GlossaryError           1  the store refuses, with the concept or the journal's line
     ├── EncoderError            1  a sentence encoder failed
+    ├── EngineError             1  an engine cannot start or go on
+    ├── CorpusError             1  some steps of a job over a corpus failed; the others are kept
     └── MissingExtraError       1  an optional library is not installed
 
 A message is a full sentence: what is wrong, where, what to do. Exit code 3, "ran and found problems", is no error and has no class.
 """
 
 __all__ = [
+    "CorpusError",
     "EncoderError",
     "EncodingError",
+    "EngineError",
     "FormatError",
     "GlossaryError",
     "InputError",
@@ -67,6 +71,14 @@ class GlossaryError(MalmoiError):
 
 class EncoderError(MalmoiError):
     """A sentence encoder failed while it worked."""
+
+
+class EngineError(MalmoiError):
+    """An engine cannot start, or has lost what it needs to go on; the message says which and what to do."""
+
+
+class CorpusError(MalmoiError):
+    """Some steps of a job over a corpus could not be done; what was finished is kept."""
 
 
 class MissingExtraError(MalmoiError):

@@ -14,8 +14,8 @@ import chores
 import pytest
 
 from malmoi.engine.names import open_engine
-from malmoi.engine.protocol import Engine, EngineError, Task
-from malmoi.errors import InputError, UsageError
+from malmoi.engine.protocol import Engine, Task
+from malmoi.errors import EngineError, InputError, UsageError
 
 pytest.importorskip("distributed")
 

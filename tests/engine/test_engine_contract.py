@@ -11,8 +11,8 @@ import chores
 import pytest
 
 from malmoi.engine.local import LocalEngine
-from malmoi.engine.protocol import Engine, EngineError, Outcome, Task
-from malmoi.errors import InputError, MalmoiWarning, UsageError
+from malmoi.engine.protocol import Engine, Outcome, Task
+from malmoi.errors import EngineError, InputError, MalmoiWarning, UsageError
 
 # How a task fails, how often it is begun, and what is said of it in the end (None: it is done after all).
 FAILURES = [

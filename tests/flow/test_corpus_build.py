@@ -12,12 +12,12 @@ import polars as pl
 import pytest
 
 from corpus_making import Inline, pairs, write_tsv
-from malmoi.errors import FormatError, InputError, UsageError
+from malmoi.errors import CorpusError, FormatError, InputError, UsageError
 from malmoi.flow import corpus_build
 from malmoi.flow.corpus_build import build_corpus
 from malmoi.flow.corpus_doubles import Doubles
 from malmoi.flow.corpus_folder import open_corpus
-from malmoi.flow.corpus_run import CorpusError, Workshop
+from malmoi.flow.corpus_run import Workshop
 from malmoi.flow.corpus_sifting import Sieve
 from malmoi.flow.corpus_sources import origins, with_digest
 from malmoi.model.frames import BITEXT

@@ -13,13 +13,13 @@ import pytest
 
 from corpus_making import Inline, pairs
 from malmoi.align.words import WordAligner
-from malmoi.errors import OutputError
+from malmoi.errors import CorpusError, OutputError
 from malmoi.flow.corpus_equipment import pack
 from malmoi.flow.corpus_folder import open_corpus, write_frame
 from malmoi.flow.corpus_jobs import JOBS, run_job
 from malmoi.flow.corpus_learning import learn_model
 from malmoi.flow.corpus_report import run_record, write_run_report
-from malmoi.flow.corpus_run import CorpusError, Workshop
+from malmoi.flow.corpus_run import Workshop
 from malmoi.glossary.store import Glossary
 from malmoi.model.frames import bitext
 

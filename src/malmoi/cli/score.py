@@ -9,8 +9,6 @@ from malmoi.cli.score_translation import translation
 
 __all__ = ["app"]
 
-app = typer.Typer(
-    no_args_is_help=True, help="Score alignments, translations and the use of terms."
-)
+app = typer.Typer(no_args_is_help=True, help="Score alignments, translations and the use of terms.")
 for command in (alignment, sentences, translation, terminology):
     app.command()(command)

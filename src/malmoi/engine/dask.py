@@ -19,11 +19,11 @@ from typing import Any, Self
 from malmoi.engine.attempts import Attempt, Attempts
 from malmoi.engine.cores import cores
 from malmoi.engine.dask_cluster import cluster_at, distributed, first_line, own_cluster, quiet
-from malmoi.engine.protocol import STILLBORN, TRIES, EngineError, Outcome, Progress, Task
+from malmoi.engine.protocol import STILLBORN, TRIES, Outcome, Progress, Task
 from malmoi.engine.redaction import redacted
 from malmoi.engine.versions import PACKAGES, difference
 from malmoi.engine.work import Job, Reply
-from malmoi.errors import InputError, MalmoiWarning, UsageError
+from malmoi.errors import EngineError, InputError, MalmoiWarning, UsageError
 
 __all__ = ["DaskEngine"]
 

@@ -11,9 +11,8 @@ from typing import Any
 
 from malmoi.engine.cores import SINGLE
 from malmoi.engine.interrupts import interrupts_held
-from malmoi.engine.protocol import EngineError
 from malmoi.engine.redaction import redacted
-from malmoi.errors import UsageError
+from malmoi.errors import EngineError, UsageError
 from malmoi.optional import need
 
 __all__ = ["cluster_at", "distributed", "first_line", "own_cluster", "quiet"]

@@ -21,9 +21,9 @@ from typing import Any, Self
 from malmoi.engine.attempts import Attempt, Attempts
 from malmoi.engine.cores import SINGLE, cores
 from malmoi.engine.interrupts import ignore_interrupts, interrupts_held
-from malmoi.engine.protocol import STILLBORN, TRIES, EngineError, Outcome, Progress, Task
+from malmoi.engine.protocol import STILLBORN, TRIES, Outcome, Progress, Task
 from malmoi.engine.work import Job, Reply, memory_held, perform, prepare
-from malmoi.errors import MalmoiWarning, UsageError
+from malmoi.errors import EngineError, MalmoiWarning, UsageError
 
 __all__ = ["LocalEngine"]
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from malmoi.errors import MalmoiError
-
-__all__ = ["STILLBORN", "TRIES", "Engine", "EngineError", "Outcome", "Progress", "Task"]
+__all__ = ["STILLBORN", "TRIES", "Engine", "Outcome", "Progress", "Task"]
 
 # How often a task is begun before it counts as failed: a worker may be killed by accident, and by accident once more; a third time it is
 # the task that kills it.
@@ -19,10 +17,6 @@ TRIES = 3
 # How many workers in a row may end before they are ready. More than tries, because a set-up takes seconds in which accidents happen, and
 # its end is the end of everything; few enough that nobody waits for what never comes.
 STILLBORN = 10
-
-
-class EngineError(MalmoiError):
-    """An engine cannot start, or has lost what it needs to go on; the message says which and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

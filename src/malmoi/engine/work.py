@@ -17,9 +17,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from malmoi.engine.protocol import EngineError, Outcome, Task
+from malmoi.engine.protocol import Outcome, Task
 from malmoi.engine.redaction import redacted
-from malmoi.errors import MalmoiError, MalmoiWarning, UsageError
+from malmoi.errors import EngineError, MalmoiError, MalmoiWarning, UsageError
 
 __all__ = ["Job", "Reply", "memory_held", "perform", "prepare"]
 

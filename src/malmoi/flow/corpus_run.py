@@ -16,20 +16,16 @@ from typing import Any, Self
 
 from malmoi.engine.names import open_engine
 from malmoi.engine.protocol import Engine, Task
-from malmoi.errors import MalmoiError
+from malmoi.errors import CorpusError
 from malmoi.files import explain_os_error
 from malmoi.flow.corpus_equipment import Equipment, equip
 from malmoi.flow.corpus_folder import read_json, write_json
 
-__all__ = ["CorpusError", "Seen", "StageReport", "Step", "Watch", "Workshop", "finish", "receipts"]
+__all__ = ["Seen", "StageReport", "Step", "Watch", "Workshop", "finish", "receipts"]
 
 # Steps whose times are kept, and failures that are told; after so many a job stops, for the others will fail too.
 _SLOWEST, _MOST_FAILURES = 10, 20
 _DISK_FULL = explain_os_error(OSError(errno.ENOSPC, ""))
-
-
-class CorpusError(MalmoiError):
-    """Some steps of a job could not be done; what was finished is kept."""
 
 
 @dataclass(frozen=True, slots=True)

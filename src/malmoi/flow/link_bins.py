@@ -23,7 +23,9 @@ def link_bins(text: str, gold: Marked) -> list[Bin]:
     cells: dict[int, list[tuple[float, bool]]] = {}
     for sentence, i, j, p in _with_confidence(text):
         if sentence < len(gold):
-            cells.setdefault(min(_TENTHS - 1, int(p * _TENTHS)), []).append((p, (i, j) in gold[sentence][0] | gold[sentence][1]))
+            cells.setdefault(min(_TENTHS - 1, int(p * _TENTHS)), []).append(
+                (p, (i, j) in gold[sentence][0] | gold[sentence][1])
+            )
     return [_bin(cells[tenth]) for tenth in sorted(cells)]
 
 

@@ -29,7 +29,9 @@ class LinkedPair(NamedTuple):
 class SegmentPairs:
     """The (Korean, English) segments of a command's files; reads the files anew whenever it is iterated."""
 
-    def __init__(self, files: Sequence[str], *, encoding: str | None = None, mapping: Mapping[str, str] | str | None = None) -> None:
+    def __init__(
+        self, files: Sequence[str], *, encoding: str | None = None, mapping: Mapping[str, str] | str | None = None
+    ) -> None:
         """`files` as in `open_sources`. Raises UsageError, LanguageError for swapped sides, InputError when there is no segment."""
         self._files, self._encoding, self._mapping = list(files), encoding, mapping
         head = list(islice(self, _LOOKED_AT))
