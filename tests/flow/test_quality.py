@@ -98,3 +98,10 @@ def test_the_summary_of_an_alignment_tells_its_quality():
     assert summary["quality_low"] <= summary["quality"] <= summary["quality_high"]
     assert 0 < summary["words_linked"] <= 1
     assert summary["segments_doubtful"] == 0
+
+
+def test_lines_blank_on_both_sides_are_no_segments():
+    found = estimate_quality(
+        pl.DataFrame({"ko": ["정부가 밝혔다.", "", "회사가 밝혔다."], "en": ["The government said.", " ", ""]})
+    )
+    assert found.one_sided == pytest.approx(1 / 2)

@@ -123,13 +123,15 @@ def _summed_up(frame: pl.DataFrame, segments: pl.DataFrame, seen: NDArray[np.flo
     p = segments["p"].drop_nulls().to_numpy()
     share, low, high = interval(p, scored) if len(p) else (None, None, None)
     both = _two_sided(frame)
+    # A line that is blank in both texts is no segment of either.
+    filled = frame.select((pl.col("ko") != "") | (pl.col("en") != "")).to_series().sum()
     equal, apart = float(seen[:, _AT["equal"]].sum()), float(seen[:, [_AT["one_sided"], _AT["unequal"]]].sum())
     return Quality(
         share,
         low,
         high,
         float(linked_share(seen).mean()) if len(seen) else None,
-        1 - float(both.mean()) if len(both) else None,
+        1 - float(both.sum()) / filled if filled else None,
         equal / (equal + apart) if equal + apart else None,
         float(frame["score"].to_numpy()[both].mean()) if scored and both.any() else None,
         segments,
