@@ -124,7 +124,7 @@ def _summed_up(frame: pl.DataFrame, segments: pl.DataFrame, seen: NDArray[np.flo
     share, low, high = interval(p, scored) if len(p) else (None, None, None)
     both = _two_sided(frame)
     # A line that is blank in both texts is no segment of either.
-    filled = frame.select((pl.col("ko") != "") | (pl.col("en") != "")).to_series().sum()
+    filled = int(frame.select((pl.col("ko") != "") | (pl.col("en") != "")).to_series().sum())
     equal, apart = float(seen[:, _AT["equal"]].sum()), float(seen[:, [_AT["one_sided"], _AT["unequal"]]].sum())
     return Quality(
         share,
