@@ -6,6 +6,7 @@ import time
 import warnings
 from pathlib import Path
 
+from malmoi.engine.work import memory_held
 from malmoi.errors import InputError, MalmoiWarning
 
 _ready: list[int] = []
@@ -40,6 +41,10 @@ def process(_: object) -> int:
 def with_process(number: int) -> tuple[int, int]:
     time.sleep(0.01)
     return os.getpid(), number * number
+
+
+def memory(_: object) -> int | None:
+    return memory_held()
 
 
 def variable(name: str) -> str | None:
