@@ -152,8 +152,7 @@ def regressions(parts: list[Segment], features: list[np.ndarray], columns) -> tu
 
 
 def rivals(first, cut, s: Segment) -> np.ndarray:
-    repeats = s.pairs.texts[:, None] == s.pairs.texts[None, :]
-    return rivalry(first.odds(s.pairs.features), cut.odds(s.pairs.features), s.places, repeats)
+    return rivalry(first.odds(s.pairs.features), cut.odds(s.pairs.features), s.places, s.pairs.same_texts())
 
 
 def train(parts: list[Segment]) -> dict[str, confidence.Logistic]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from malmoi.extract.sides import Phrase, Side, Unit, outside_amounts, outside_placeholders
+from malmoi.extract.sides import Phrase, Side, Unit, outside_placeholders
 from malmoi.text.english import lemma
 
 __all__ = ["MOST_WORDS", "english_side"]
@@ -96,7 +96,7 @@ def english_side(text: str) -> Side:
     spans = {(p.start, p.end): p for p in _runs(text, units)}
     for p in _titles(text, units):
         spans[p.start, p.end] = p
-    return Side(text, units, outside_amounts(text, outside_placeholders(text, spans.values())))
+    return Side(text, units, outside_placeholders(text, spans.values()))
 
 
 def is_stop(word: str) -> bool:

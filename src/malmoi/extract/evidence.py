@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from malmoi.extract.english_phrases import modifier_end
 from malmoi.extract.folding import fold
 from malmoi.extract.kinds import is_titled
-from malmoi.extract.sides import Phrase, Side
+from malmoi.extract.sides import Phrase, Side, lemmas
 
-__all__ = ["FEATURES", "PairEvidence", "Units", "pair_up"]
+__all__ = ["FEATURES", "PairEvidence", "Units", "meeting", "pair_up"]
 
 Floats = NDArray[np.float64]
 
@@ -80,6 +80,11 @@ class PairEvidence:
     # int64[n]: a number for each pair of texts; where it is the same, the text repeats a term.
     texts: NDArray[np.int64]
 
+    def same_texts(self) -> NDArray[np.bool_]:
+        """bool[n, n]: do two pairs read the same?"""
+        out: NDArray[np.bool_] = self.texts[:, None] == self.texts[None, :]
+        return out
+
     def set(self, name: str, values: Floats | Sequence[float]) -> None:
         """Fill one column."""
         self.features[:, _AT[name]] = values
@@ -135,9 +140,17 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
 def _texts(ko: Side, en: Side, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
     """int64[n]: the same number for pairs that read the same, in dictionary form."""
     k = _numbered(fold(p.text) for p in ko.phrases)
-    e = _numbered(" ".join(u.key for u in en.units[p.first : p.last]) for p in en.phrases)
+    e = _numbered(lemmas(en, p) for p in en.phrases)
     out: NDArray[np.int64] = k[rows] * (len(e) + 1) + e[columns]
     return out
+
+
+def meeting(places: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """bool[n, n] twice, of int64[n, 4] places of pairs: have two pairs Korean text in common, and English?"""
+    ko, en = (
+        (places[:, None, i] < places[None, :, i + 1]) & (places[None, :, i] < places[:, None, i + 1]) for i in (0, 2)
+    )
+    return ko, en
 
 
 def _numbered(texts: Iterable[str]) -> NDArray[np.int64]:

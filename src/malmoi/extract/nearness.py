@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.extract.evidence import PairEvidence
+from malmoi.extract.evidence import PairEvidence, meeting
 from malmoi.extract.sides import Phrase, Side
 
 __all__ = ["Nearness", "Vectors", "candidates", "describe_nearness"]
@@ -80,10 +80,9 @@ def describe_nearness(pairs: PairEvidence, cosines: Floats, places: Ints) -> Non
     asked = ~np.isnan(near)
     value = np.where(asked, near, 0.0)
     rivals = np.where(asked, near, _NOBODY)[None, :]
-    ko_meet = (places[:, None, 0] < places[None, :, 1]) & (places[None, :, 0] < places[:, None, 1])
-    en_meet = (places[:, None, 2] < places[None, :, 3]) & (places[None, :, 2] < places[:, None, 3])
+    ko_meet, en_meet = meeting(places)
     same_ko, same_en = pairs.ko[:, None] == pairs.ko[None, :], pairs.en[:, None] == pairs.en[None, :]
-    same_texts = pairs.texts[:, None] == pairs.texts[None, :]
+    same_texts = pairs.same_texts()
     pairs.set("encoder_asked", asked.astype(np.float64))
     pairs.set("encoder", value)
     for name, among in (

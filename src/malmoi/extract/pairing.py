@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.extract.confidence import Logistic
-from malmoi.extract.evidence import PairEvidence
+from malmoi.extract.evidence import PairEvidence, meeting
 from malmoi.extract.sides import Side
 
 __all__ = ["RIVALRY", "Chosen", "Judged", "choose", "judge", "rivalry", "spans"]
@@ -72,8 +72,7 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     known = pairs.get("glossary") > 0
     # What a glossary has is just so: its term with more words on one side alone is no rival to what these words belong to.
     odds = odds - _TORN * _stretches(places, known)
-    repeats = pairs.texts[:, None] == pairs.texts[None, :]
-    features = rivalry(odds, cut_odds, places, repeats | _repeats(places, known) if known.any() else repeats)
+    features = rivalry(odds, cut_odds, places, pairs.same_texts() | _repeats(places, known))
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
     cut = cut + _AGREED * _holds(places, known) - _TORN * _tears(places, known)
     return Judged(places, 1 / (1 + np.exp(-(odds + agreed))), cut)
@@ -126,16 +125,13 @@ def _repeats(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return out
 
 
-def rivalry(odds: Floats, cut_odds: Floats, places: Ints, repeats: NDArray[np.bool_] | None = None) -> Floats:
+def rivalry(odds: Floats, cut_odds: Floats, places: Ints, repeats: NDArray[np.bool_]) -> Floats:
     """float64[n, len(RIVALRY)]: log-odds of being one term and of being cut right, and their margins over the best rivals.
 
     `repeats` is bool[n, n]: column q is no rival to row r.
     """
-    ko_meet = (places[:, None, 0] < places[None, :, 1]) & (places[None, :, 0] < places[:, None, 1])
-    en_meet = (places[:, None, 2] < places[None, :, 3]) & (places[None, :, 2] < places[:, None, 3])
-    at_odds = ko_meet != en_meet
-    if repeats is not None:
-        at_odds &= ~repeats
+    ko_meet, en_meet = meeting(places)
+    at_odds = (ko_meet != en_meet) & ~repeats
     ko_rival = _margin(odds, ko_meet & at_odds)
     en_rival = _margin(odds, en_meet & at_odds)
     other_cut = ko_meet & en_meet

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from malmoi.extract.brackets import bracketed, is_acronym
 from malmoi.extract.evidence import PairEvidence
 from malmoi.extract.folding import fold, singular_form
-from malmoi.extract.sides import Phrase, Side
+from malmoi.extract.sides import Phrase, Side, lemmas
 from malmoi.extract.sound import Sound
 
 __all__ = ["Meetings", "describe", "named_pairs"]
@@ -84,7 +84,7 @@ class Meetings:
         self._en_of: list[list[str]] = []
         for n, (ko, en) in enumerate(segments):
             self._ko_of.append([fold(p.text) for p in ko.phrases])
-            self._en_of.append([_lemmas(en, p) for p in en.phrases])
+            self._en_of.append([lemmas(en, p) for p in en.phrases])
             self._ko.update(set(self._ko_of[-1]))
             self._en.update(set(self._en_of[-1]))
             for text in set(self._ko_of[-1]):
@@ -127,7 +127,3 @@ def describe(
         same = rows[pairs.ko[rows] == i]
         alike[same] = sound.alike(ko.phrases[i].text, [en.phrases[j].text for j in pairs.en[same]])
     pairs.set("sounds_alike", alike)
-
-
-def _lemmas(en: Side, p: Phrase) -> str:
-    return " ".join(u.key for u in en.units[p.first : p.last])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from malmoi.amounts.parse import parse_amounts
 
-__all__ = ["Phrase", "Side", "Unit", "outside_amounts", "outside_placeholders"]
+__all__ = ["Phrase", "Side", "Unit", "lemmas", "outside_amounts", "outside_placeholders"]
 
 _PLACEHOLDER = re.compile(r"[$%#]?\{[^{}\n]*\}|%[a-zA-Z]\b|https?://\S+|www\.\S+")
 
@@ -56,6 +56,11 @@ class Side:
     text: str
     units: list[Unit] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
+
+
+def lemmas(side: Side, p: Phrase) -> str:
+    """The words of a phrase as they are looked up, joined by spaces."""
+    return " ".join(u.key for u in side.units[p.first : p.last])
 
 
 def outside_placeholders(text: str, phrases: Iterable[Phrase]) -> list[Phrase]:

@@ -85,7 +85,7 @@ def _sides(
         if known:
             _add_known(sides[0], known.spans(k.text, "ko"))
             _add_known(sides[1], known.spans(e.text, "en"))
-            sides[1].phrases = outside_amounts(e.text, sides[1].phrases)
+        sides[1].phrases = outside_amounts(e.text, sides[1].phrases)
         yield sides
 
 
@@ -101,16 +101,14 @@ def _add_known(side: Side, places: list[tuple[int, int]]) -> None:
 def _found(survey: Survey, vectors: Vectors | None) -> Iterator[Found]:
     near = None if vectors is None else Nearness(vectors, survey.segments)
     for segment, (ko, en) in enumerate(survey.segments):
-        pairs, chosen = _chosen(survey, segment, LEAST_CONFIDENCE, None if near is None else near.cosines(ko, en))
+        pairs, chosen = _chosen(survey, segment, None if near is None else near.cosines(ko, en))
         for c in chosen:
             yield Found(segment, ko, en, ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]], pairs, c)
 
 
-def _chosen(
-    survey: Survey, segment: int, least: float, near: Floats | None = None
-) -> tuple[PairEvidence, list[Chosen]]:
+def _chosen(survey: Survey, segment: int, near: Floats | None) -> tuple[PairEvidence, list[Chosen]]:
     ko, en = survey.segments[segment]
     pairs = survey.pairs(segment, near)
     if not len(pairs.ko):
         return pairs, []
-    return pairs, choose(judge(load_models(), pairs, spans(ko, en, pairs), near is not None), least)
+    return pairs, choose(judge(load_models(), pairs, spans(ko, en, pairs), near is not None), LEAST_CONFIDENCE)
