@@ -1,31 +1,18 @@
 """The recursions of `dp`, compiled by Numba and kept in its cache. Importing this module needs Numba (extra `fast`)."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.optional import need
+from malmoi.align.compiled import compiled
 
 __all__ = ["backward", "forward"]
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 _Floats = NDArray[np.floating]
 _Ints = NDArray[np.int64]
 _Four = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
-def _compiled(function: _Function) -> _Function:
-    """Compile when first called; without a folder for Numba's cache (a read-only system) that happens once a process."""
-    njit = need("numba", "fast").njit
-    try:
-        return cast("_Function", njit(cache=True, nogil=True)(function))
-    except RuntimeError:
-        return cast("_Function", njit(nogil=True)(function))
-
-
-@_compiled
+@compiled
 def _add(x: float, y: float, best: bool) -> float:
     """The larger one, or log(exp(x) + exp(y))."""
     if x < y:
@@ -35,7 +22,7 @@ def _add(x: float, y: float, best: bool) -> float:
     return float(x + np.log1p(np.exp(y - x)))
 
 
-@_compiled
+@compiled
 def forward(
     first: _Ints, low: _Ints, into: _Ints, worth: _Floats, above: _Ints,
     gap_ko: _Floats, gap_en: _Floats, open_ko: float, open_en: float, best: bool,
@@ -66,7 +53,7 @@ def forward(
     return bead, ko_gap, en_gap, either
 
 
-@_compiled
+@compiled
 def backward(
     first: _Ints, low: _Ints, out: _Ints, worth: _Floats, below: _Ints,
     gap_ko: _Floats, gap_en: _Floats, open_ko: float, open_en: float,

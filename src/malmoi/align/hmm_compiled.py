@@ -1,28 +1,14 @@
 """The loops of `hmm.posteriors`, compiled by Numba and kept in its cache. Importing this module needs Numba (extra `fast`)."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
 import numpy as np
 
+from malmoi.align.compiled import compiled
 from malmoi.align.flat import MOST_JUMP, TINY, Floats, Ints
-from malmoi.optional import need
 
 __all__ = ["walk"]
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 
-
-def _compiled(function: _Function) -> _Function:
-    """Compile when first called; without a folder for Numba's cache (a read-only system) that happens once a process."""
-    njit = need("numba", "fast").njit
-    try:
-        return cast("_Function", njit(cache=True, nogil=True)(function))
-    except RuntimeError:
-        return cast("_Function", njit(nogil=True)(function))
-
-
-@_compiled
+@compiled
 def _fill_moves(jumps: Floats, move: Floats, width: int) -> None:
     """move[i, k]: the probability to go from position i to k of `width`."""
     for i in range(width):
@@ -34,7 +20,7 @@ def _fill_moves(jumps: Floats, move: Floats, width: int) -> None:
             move[i, k] /= max(total, TINY)
 
 
-@_compiled
+@compiled
 def _forward(
     cells: Floats, null: Floats, move: Floats, p_null: float, real: Floats, empty: Floats, scale: Floats
 ) -> None:
@@ -59,7 +45,7 @@ def _forward(
             state[k] = real[j, k] + empty[j, k]
 
 
-@_compiled
+@compiled
 def _backward(
     cells: Floats, null: Floats, move: Floats, p_null: float, real: Floats, empty: Floats, scale: Floats,
     links: Floats, counted: Floats,
@@ -83,7 +69,7 @@ def _backward(
             beta[i] = total + p_null * null[j] * beta[i] / scale[j]
 
 
-@_compiled
+@compiled
 def walk(
     cells: Floats, null: Floats, observed: Ints, hidden: Ints, jumps: Floats, p_null: float
 ) -> tuple[Floats, Floats]:

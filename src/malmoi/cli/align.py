@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from malmoi.cli.options import EncodingOption, GlossaryOption
+from malmoi.cli.options import EncoderOption, EncodingOption, GlossaryOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 from malmoi.cli.progress import Progress
 from malmoi.cli.term_options import MapOption, mapping_of
@@ -75,12 +75,7 @@ def align(
     segmented: Annotated[
         bool, typer.Option("--segmented", help="Take every line of the texts for a segment that is not to be cut.")
     ] = False,
-    encoder: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH."
-        ),
-    ] = "none",
+    encoder: EncoderOption = "none",
     model: Annotated[
         Path | None,
         typer.Option(

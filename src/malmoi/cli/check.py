@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from malmoi.cli.options import Direction, EncodingOption, GlossaryOption, Language
+from malmoi.cli.options import Direction, EncodingOption, GlossaryOption, Language, RulesOption
 from malmoi.cli.output import emit, note, width
 from malmoi.cli.progress import Progress
 from malmoi.cli.term_options import MapOption, mapping_of
@@ -55,12 +55,7 @@ def check(
         Direction | None,
         typer.Option(help="ko-en or en-ko; left out, what a file declares, else what its texts look like."),
     ] = None,
-    rules: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rule", "-r", metavar="RULE", help="Run this rule only (may be repeated), or set it: loanword=off."
-        ),
-    ] = None,
+    rules: RulesOption = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="End with exit code 3 at hard findings, at any (advisory), or never.")
     ] = FailOn.HARD,

@@ -18,7 +18,7 @@ from malmoi.cli.corpus_options import (
     WorkersOption,
     workshop,
 )
-from malmoi.cli.options import Direction, GlossaryOption, Language
+from malmoi.cli.options import Direction, EncoderOption, GlossaryOption, Language, RulesOption
 from malmoi.cli.output import Format, FormatOption, emit, note
 
 if TYPE_CHECKING:
@@ -101,12 +101,7 @@ def terms(
     output: OutputOption = None,
     model: ModelOption = None,
     glossary: GlossaryOption = None,
-    encoder: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH."
-        ),
-    ] = "none",
+    encoder: EncoderOption = "none",
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of what is drawn by chance.")] = 0,
     top: Annotated[int, typer.Option(metavar="N", help="Print so many pairs.")] = 20,
     engine: EngineOption = None,
@@ -144,12 +139,7 @@ def check(
     direction: Annotated[
         Direction | None, typer.Option(help="ko-en or en-ko; left out, what the texts of a shard look like.")
     ] = None,
-    rules: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rule", "-r", metavar="RULE", help="Run this rule only (may be repeated), or set it: loanword=off."
-        ),
-    ] = None,
+    rules: RulesOption = None,
     ui: UiOption = Language.EN,
     engine: EngineOption = None,
     workers: WorkersOption = None,

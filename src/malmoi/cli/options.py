@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["ByOption", "Direction", "EncodingOption", "GlossaryOption", "Language"]
+__all__ = ["ByOption", "Direction", "EncoderOption", "EncodingOption", "GlossaryOption", "Language", "RulesOption"]
 
 GlossaryOption = Annotated[
     list[Path] | None,
@@ -21,6 +21,16 @@ GlossaryOption = Annotated[
 ]
 EncodingOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of what is read, such as cp949; recognised if left out.")
+]
+EncoderOption = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH."
+    ),
+]
+RulesOption = Annotated[
+    list[str] | None,
+    typer.Option("--rule", "-r", metavar="RULE", help="Run this rule only (may be repeated), or set it: loanword=off."),
 ]
 ByOption = Annotated[
     str | None,

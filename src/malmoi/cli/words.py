@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from malmoi.cli.options import EncodingOption, GlossaryOption
+from malmoi.cli.options import EncoderOption, EncodingOption, GlossaryOption
 from malmoi.cli.output import note
 from malmoi.cli.progress import Progress
 from malmoi.cli.term_options import MapOption, mapping_of
@@ -51,12 +51,7 @@ def words(
         ),
     ] = None,
     glossary: GlossaryOption = None,
-    encoder: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", help="Sentence encoder: none, auto (what is installed), e5, sentence-transformers:PATH."
-        ),
-    ] = "none",
+    encoder: EncoderOption = "none",
     seed: Annotated[
         int, typer.Option(metavar="N", help="Seed of the sample that a large corpus is first learnt from.")
     ] = 0,
