@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["show_estimate"]
 
+# Terms that count as evidence: what is not to be used says little of a translation that uses it.
+_USABLE = ("preferred", "admitted")
 _COLUMNS = {"segment": "segment", "p": "p", "reason": "reason", "ko": "ko", "en": "en"}
 
 
@@ -30,12 +32,13 @@ def show_estimate(
 
     from malmoi.flow.bitexts import open_sources
     from malmoi.flow.estimate_report import estimate_report, estimate_scores
+    from malmoi.flow.harvest import glossary_pairs
     from malmoi.flow.quality import estimate_quality
     from malmoi.glossary.location import open_glossary
 
     bitext = pl.concat([frame for source in open_sources(files, encoding=encoding) for frame in source.frames])
     bitext = bitext.with_columns(seg=pl.int_range(pl.len(), dtype=pl.Int64))
-    quality = estimate_quality(bitext, terms=_pairs(open_glossary(glossary)), ui=ui)
+    quality = estimate_quality(bitext, terms=glossary_pairs(open_glossary(glossary), _USABLE), ui=ui)
     scores: list[Score] = estimate_scores(quality)
     if not scores:
         raise MalmoiError(f"{' and '.join(files)}: no segment has text on both sides, so there is nothing to estimate.")
@@ -68,15 +71,3 @@ _SHOWN = 40
 def _cut(row: "dict[str, object]") -> dict[str, object]:
     texts = {side: str(row[side] or "") for side in ("ko", "en")}
     return {side: text if len(text) <= _SHOWN else text[:_SHOWN] + "…" for side, text in texts.items()}
-
-
-def _pairs(glossary: "object") -> list[tuple[str, str]]:
-    """The glossary's pairs of terms that may be used."""
-    import polars as pl
-
-    terms: pl.DataFrame = glossary.terms  # type: ignore[attr-defined]
-    usable = terms.filter(pl.col("status").is_in(["preferred", "admitted"]))
-    ko, en = (
-        usable.filter(pl.col("lang") == lang).select("concept", pl.col("term").alias(lang)) for lang in ("ko", "en")
-    )
-    return [(a, b) for a, b in ko.join(en, on="concept").select("ko", "en").iter_rows()]

@@ -20,7 +20,7 @@ from malmoi.extract.terms import extract_terms
 from malmoi.flow.quality import Quality, estimate_quality
 from malmoi.flow.segments import Segments, align_segments, as_document, as_segments
 from malmoi.model.document import Document
-from malmoi.model.frames import AMOUNTS, BITEXT
+from malmoi.model.frames import AMOUNTS, BITEXT, TWO_SIDED
 from malmoi.model.records import Alignment, Amount, AmountPair, Bead
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def align_bitext(
     quality = estimate_quality(frame, terms=glossary_pairs(glossary), scored=scored, ui=ui)
     summary |= _quality(quality)
     progress("checking")
-    findings = check_bitext(frame.filter((pl.col("ko") != "") & (pl.col("en") != "")), glossary, ui=ui)
+    findings = check_bitext(frame.filter(TWO_SIDED), glossary, ui=ui)
     for severity in ("hard", "advisory"):
         summary[f"findings_{severity}"] = findings.filter(pl.col("severity") == severity).height
     summary["glossary"] = "" if glossary is None else glossary.signature
@@ -115,11 +115,12 @@ def join_segments(parts: Sequence[Segments]) -> Segments:
     return Segments(pl.concat(frames).select(BITEXT.names()), tuple(beads), *sentences)
 
 
-def glossary_pairs(glossary: "Glossary | None") -> list[tuple[str, str]]:
-    """Every Korean term of a concept with every English one."""
+def glossary_pairs(glossary: "Glossary | None", statuses: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Every Korean term of a concept with every English one; of all terms, or those of some statuses."""
     if glossary is None:
         return []
-    terms = glossary.terms.select("concept", "lang", "term")
+    terms = glossary.terms.filter(pl.col("status").is_in(statuses)) if statuses else glossary.terms
+    terms = terms.select("concept", "lang", "term")
     ko, en = (terms.filter(pl.col("lang") == lang).drop("lang") for lang in ("ko", "en"))
     return list(ko.join(en, on="concept", suffix="_en").select("term", "term_en").iter_rows())
 
@@ -167,7 +168,7 @@ def _value(amount: Amount) -> str:
 
 
 def _summary(segments: Segments, candidates: pl.DataFrame, amounts: pl.DataFrame) -> dict[str, str | int | float]:
-    two_sided = segments.frame.filter((pl.col("ko") != "") & (pl.col("en") != ""))
+    two_sided = segments.frame.filter(TWO_SIDED)
     # Segments that were aligned elsewhere may have no scores; nothing is said of them then.
     mean = two_sided["score"].cast(pl.Float64).mean()
     status = amounts["status"]

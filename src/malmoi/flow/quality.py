@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from malmoi.align.estimate import FEATURES, doubts, interval, is_scored, judge_segments, linked_share, measure, reason
 from malmoi.errors import InputError
-from malmoi.model.frames import QUALITY
+from malmoi.model.frames import QUALITY, TWO_SIDED
 
 __all__ = ["DOUBTFUL", "Quality", "estimate_quality"]
 
@@ -97,7 +97,7 @@ def _complete(bitext: pl.DataFrame) -> pl.DataFrame:
 
 
 def _two_sided(part: pl.DataFrame) -> NDArray[np.bool_]:
-    return part.select((pl.col("ko") != "") & (pl.col("en") != "")).to_series().to_numpy()
+    return part.select(TWO_SIDED).to_series().to_numpy()
 
 
 def _measured(part: pl.DataFrame, scored: bool, terms: list[tuple[str, str]]) -> NDArray[np.float64]:

@@ -2,10 +2,23 @@
 
 import polars as pl
 
-__all__ = ["AMOUNTS", "BITEXT", "CANDIDATES", "FINDINGS", "LINKS", "OCCURRENCES", "QUALITY", "TERMS", "bitext"]
+__all__ = [
+    "AMOUNTS",
+    "BITEXT",
+    "CANDIDATES",
+    "FINDINGS",
+    "LINKS",
+    "OCCURRENCES",
+    "QUALITY",
+    "TERMS",
+    "TWO_SIDED",
+    "bitext",
+]
 
 # One row a segment. `seg` counts from 0 within the frame; `score` in [0, 1].
 BITEXT = pl.Schema({"doc": pl.String, "seg": pl.Int64, "ko": pl.String, "en": pl.String, "score": pl.Float32})
+# Of such a frame: the segments with text on both sides.
+TWO_SIDED = (pl.col("ko") != "") & (pl.col("en") != "")
 
 # One row a term of the glossary; `id` is the term's own, `concept` its concept's.
 TERMS = pl.Schema(
