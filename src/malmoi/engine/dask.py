@@ -11,19 +11,20 @@ import queue
 import time
 import uuid
 import warnings
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from malmoi.engine.attempts import Attempt, Attempts
+from malmoi.engine.base import BaseEngine
 from malmoi.engine.cores import cores
 from malmoi.engine.dask_cluster import cluster_at, distributed, first_line, own_cluster, quiet
-from malmoi.engine.protocol import STILLBORN, TRIES, Outcome, Progress, Task
+from malmoi.engine.protocol import STILLBORN, TRIES, Outcome, Progress
 from malmoi.engine.redaction import redacted
 from malmoi.engine.versions import PACKAGES, difference
 from malmoi.engine.work import Job, Reply
-from malmoi.errors import EngineError, InputError, MalmoiWarning, UsageError
+from malmoi.errors import EngineError, InputError, UsageError
 
 __all__ = ["DaskEngine"]
 
@@ -36,7 +37,7 @@ _HEAL = 3.0
 _PACKAGES = (*PACKAGES, "distributed")
 
 
-class DaskEngine:
+class DaskEngine(BaseEngine):
     """Workers of dask.distributed.
 
     Without `address` it starts `workers` processes (one a core by default) behind a scheduler on the loopback interface; a worker that
@@ -56,6 +57,7 @@ class DaskEngine:
         key: str | os.PathLike[str] | None = None,
         timeout: float = 30.0,
     ) -> None:
+        super().__init__()
         if address is None and (ca or cert or key):
             raise UsageError("Certificates are for a cluster at an address: give its address too.")
         if address is not None and memory_limit is not None:
@@ -70,8 +72,6 @@ class DaskEngine:
         files = {"tls_ca_file": ca, "tls_client_cert": cert, "tls_client_key": key}
         self._certificates = {name: str(path) for name, path in files.items() if path is not None}
         self._plugin = f"malmoi-{uuid.uuid4().hex}"
-        self._told: set[str] = set()
-        self._current: Generator[Outcome] | None = None
         self._closing = contextlib.ExitStack()
         self._client: Any = None
         # When a worker was last known to be there.
@@ -83,22 +83,6 @@ class DaskEngine:
     def workers(self) -> int:
         """How many tasks run at once, now."""
         return len(self._client.nthreads())
-
-    def map(
-        self,
-        function: Callable[[Any], Any],
-        tasks: Iterable[Task],
-        *,
-        setup: Callable[..., object] | None = None,
-        setup_args: tuple[Any, ...] = (),
-        progress: Progress | None = None,
-    ) -> Iterator[Outcome]:
-        """See `Engine.map`. One at a time: the next one gives up what is left of the one before."""
-        job = Job.of(function, setup, setup_args)
-        if self._current is not None:
-            self._current.close()
-        self._current = self._outcomes(job, Attempts(tasks), progress)
-        return self._current
 
     def __enter__(self) -> Self:
         with warnings.catch_warnings(), contextlib.ExitStack() as opening:
@@ -210,14 +194,6 @@ class DaskEngine:
             f"{failures} workers in a row ended before they were ready ({reason}): free memory, or use fewer workers."
         )
 
-    def _welcome(self, ready: Reply) -> None:
-        if ready.error is not None:
-            raise EngineError(f"A worker could not be set up: {ready.error}")
-        for text in ready.warnings:
-            if text not in self._told:
-                self._told.add(text)
-                warnings.warn(text, MalmoiWarning, stacklevel=2)
-
     def _room(self) -> int:
         """How many tasks may be with the scheduler: of our own cluster one a worker, so that a death is that task's and no other's."""
         return _AHEAD if self._address is not None else len(self._client.cluster.scheduler.running)
@@ -266,12 +242,6 @@ class DaskEngine:
         finally:
             future.release()
         return attempt, reply
-
-    def _judge(self, attempt: Attempt, reply: Reply, attempts: Attempts) -> Outcome | None:
-        if reply.again and attempt.tries < TRIES:
-            attempts.put_back(attempt)
-            return None
-        return reply.outcome(attempt.task.key, attempt.tries)
 
 
 def _fresh() -> str:

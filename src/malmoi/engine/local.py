@@ -12,18 +12,18 @@ import os
 import pickle
 import signal
 import threading
-import warnings
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Self
 
 from malmoi.engine.attempts import Attempt, Attempts
+from malmoi.engine.base import BaseEngine
 from malmoi.engine.cores import SINGLE, cores
 from malmoi.engine.interrupts import ignore_interrupts, interrupts_held
-from malmoi.engine.protocol import STILLBORN, TRIES, Outcome, Progress, Task
+from malmoi.engine.protocol import STILLBORN, Outcome, Progress
 from malmoi.engine.work import Job, Reply, memory_held, perform, prepare
-from malmoi.errors import EngineError, MalmoiWarning, UsageError
+from malmoi.errors import EngineError, UsageError
 
 __all__ = ["LocalEngine"]
 
@@ -31,43 +31,27 @@ __all__ = ["LocalEngine"]
 _PATIENCE = 5.0
 
 
-class LocalEngine:
+class LocalEngine(BaseEngine):
     """Up to `workers` processes (one a core by default), started when tasks wait for them and kept between calls of `map`.
 
-    A worker that holds more than `memory_limit` bytes after a task is replaced by a fresh one.
+    A worker that holds more than `memory_limit` bytes after a task is replaced by a fresh one. Those that are still busy with a `map` when
+    the next one begins are ended.
     """
 
     def __init__(self, workers: int | None = None, *, memory_limit: int | None = None) -> None:
         if memory_limit is not None and memory_held() is None:
             raise UsageError("A limit of memory cannot be watched on this system: leave it out, or install psutil.")
+        super().__init__()
         self._count = workers or cores()
         self._limit = memory_limit
         self._crew: list[_Worker] = []
         # How many workers in a row ended before they were ready.
         self._stillborn = 0
-        self._current: Generator[Outcome] | None = None
-        self._told: set[str] = set()
 
     @property
     def workers(self) -> int:
         """How many tasks run at once."""
         return self._count
-
-    def map(
-        self,
-        function: Callable[[Any], Any],
-        tasks: Iterable[Task],
-        *,
-        setup: Callable[..., object] | None = None,
-        setup_args: tuple[Any, ...] = (),
-        progress: Progress | None = None,
-    ) -> Iterator[Outcome]:
-        """See `Engine.map`. One at a time: the next one ends what is left of the one before, and the workers still busy with it."""
-        job = Job.of(function, setup, setup_args)
-        if self._current is not None:
-            self._current.close()
-        self._current = self._outcomes(job, Attempts(tasks), progress)
-        return self._current
 
     def __enter__(self) -> Self:
         return self
@@ -135,24 +119,12 @@ class LocalEngine:
                 return None
             reply = Reply(error=f"The worker ended while it did this ({worker.how_it_ended()}).", again=True)
         elif attempt is None:
-            self._welcome(worker, reply)
+            self._welcome(reply)
+            self._stillborn, worker.ready = 0, True
             return None
         elif reply.out_of_memory or (self._limit is not None and (reply.memory or 0) > self._limit):
             self._dismiss([worker])
-        if reply.again and attempt.tries < TRIES:
-            attempts.put_back(attempt)
-            return None
-        return reply.outcome(attempt.task.key, attempt.tries)
-
-    def _welcome(self, worker: "_Worker", reply: Reply) -> None:
-        if reply.error is not None:
-            raise EngineError(f"A worker could not be set up: {reply.error}")
-        self._stillborn = 0
-        worker.ready = True
-        for text in reply.warnings:
-            if text not in self._told:
-                self._told.add(text)
-                warnings.warn(text, MalmoiWarning, stacklevel=2)
+        return self._judge(attempt, reply, attempts)
 
     def _count_stillborn(self, worker: "_Worker") -> None:
         self._stillborn += 1
