@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from malmoi.check.bitext import check_bitext
     from malmoi.extract.terms import extract_terms
     from malmoi.flow.harvest import align_documents
-    from malmoi.formats.codecs import read, write
+    from malmoi.formats.bitexts.codecs import read, write
     from malmoi.glossary.store import Glossary
     from malmoi.names.romanization import romanize
     from malmoi.names.similarity import name_similarity
@@ -55,14 +55,14 @@ _HOMES = {
     "extract_terms": "malmoi.extract.terms",
     "name_similarity": "malmoi.names.similarity",
     "parse_amounts": "malmoi.amounts.parse",
-    "read": "malmoi.formats.codecs",
+    "read": "malmoi.formats.bitexts.codecs",
     "render_amount": "malmoi.amounts.render",
     "romanize": "malmoi.names.romanization",
     "score_alignment": "malmoi.score.alignment",
     "score_sentences": "malmoi.score.alignment",
     "score_terminology": "malmoi.score.terminology",
     "score_translation": "malmoi.score.translation",
-    "write": "malmoi.formats.codecs",
+    "write": "malmoi.formats.bitexts.codecs",
 }
 
 

@@ -21,7 +21,7 @@ UNITS = "n = sum(1 for u in T.parsefile(path).units if u.source is not None and 
 READERS = {
     "malmoi": (
         ("tmx", "xliff12", "xliff", "po", "csv", "tsv", "jsonl"),
-        "import polars; from malmoi.formats.codecs import stream",
+        "import polars; from malmoi.formats.bitexts.codecs import stream",
         "n = sum(frame.height for frame in stream(path, name))",
     ),
     "translate-toolkit tmx": (("tmx",), "from translate.storage.tmx import tmxfile as T", UNITS),
@@ -48,7 +48,7 @@ print(json.dumps([n, time.process_time() - start, (peak() - bare) / 1024]))
 
 
 def write_files(folder: Path, names: list[str], size: int) -> None:
-    from malmoi.formats.codecs import write
+    from malmoi.formats.bitexts.codecs import write
     from malmoi.model.frames import bitext
 
     ko, en = (

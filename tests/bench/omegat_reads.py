@@ -23,8 +23,8 @@ import tempfile
 from pathlib import Path
 
 from malmoi.flow.term_files import concepts_of
-from malmoi.formats.term_records import REFUSED, Concept
-from malmoi.formats.termbases import write_terms
+from malmoi.formats.termbases.codecs import write_terms
+from malmoi.formats.termbases.records import REFUSED, Concept
 from malmoi.glossary.store import Glossary
 
 READER = Path(__file__).with_suffix(".java")

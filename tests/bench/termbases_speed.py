@@ -14,8 +14,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from malmoi.formats.term_records import Concept, Term
-from malmoi.formats.termbases import FORMATS, read_terms, write_terms
+from malmoi.formats.termbases.codecs import FORMATS, read_terms, write_terms
+from malmoi.formats.termbases.records import Concept, Term
 
 AT = "2026-11-23T07:00:00.000000Z"
 

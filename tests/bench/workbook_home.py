@@ -27,7 +27,7 @@ from openpyxl import load_workbook
 from malmoi.export.workbook import write_review
 from malmoi.flow.adopt import adopt_workbook
 from malmoi.flow.heads import text_columns
-from malmoi.formats.workbook_reading import read_sheets
+from malmoi.formats.containers.workbooks import read_sheets
 from malmoi.glossary.store import Glossary
 from malmoi.model.frames import AMOUNTS, CANDIDATES, OCCURRENCES, bitext
 from malmoi.model.records import Alignment

@@ -10,9 +10,9 @@ from malmoi.cli.app import app
 from malmoi.errors import UsageError
 from malmoi.export.marked_outputs import marked_output
 from malmoi.export.outputs import OUTPUTS
-from malmoi.formats.codecs import READERS
-from malmoi.formats.documents import DOCUMENTS
-from malmoi.formats.termbases import FORMATS
+from malmoi.formats.bitexts.codecs import READERS
+from malmoi.formats.documents.codecs import DOCUMENTS
+from malmoi.formats.termbases.codecs import FORMATS
 
 
 def run(*args):

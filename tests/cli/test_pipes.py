@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from malmoi.cli.app import app
 from malmoi.files import pipes_kept, settled
-from malmoi.formats.codecs import read
+from malmoi.formats.bitexts.codecs import read
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KO, EN = EXAMPLES / "stargate.ko.txt", EXAMPLES / "stargate.en.txt"

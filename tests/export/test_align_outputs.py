@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from malmoi.errors import UsageError
 from malmoi.export.outputs import OUTPUTS, check_target, write
-from malmoi.formats.codecs import read
+from malmoi.formats.bitexts.codecs import read
 
 REFUSED = ["a.docx", "a", "-", "a.", ".xlsx.bak", "a.pdf"]
 

@@ -13,7 +13,7 @@ from malmoi.export.cells import Figure, Linked, Pen, Rich, plain_text
 from malmoi.export.stream import RowStream
 from malmoi.export.styles import BODY, Styles
 from malmoi.export.texts import MAX_TEXT, is_too_long, xml_runs, xml_text
-from malmoi.formats.xmltext import legal
+from malmoi.formats.containers.xmltext import legal
 
 # (text, what a cell shows)
 TEXTS = [

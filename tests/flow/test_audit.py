@@ -10,7 +10,7 @@ from malmoi.check.memory import Memory
 from malmoi.errors import FormatError, InputError, LanguageError, UsageError
 from malmoi.flow.audit import Tally, audit, project_rules, read_baseline, review, write_baseline
 from malmoi.flow.bitexts import declared_direction, open_sources
-from malmoi.formats.codecs import write
+from malmoi.formats.bitexts.codecs import write
 from malmoi.model.frames import bitext
 
 PAIRS = bitext(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from malmoi.flow.adopt import adopt_file
 from malmoi.flow.term_files import TermFile, concepts_of
-from malmoi.formats.term_records import Concept, Term
-from malmoi.formats.termbases import FORMATS, write_terms
+from malmoi.formats.termbases.codecs import FORMATS, write_terms
+from malmoi.formats.termbases.records import Concept, Term
 from malmoi.glossary.entry import CONCEPT_FIELDS, LEGAL, TERM_FIELDS
 from malmoi.glossary.store import Glossary
 

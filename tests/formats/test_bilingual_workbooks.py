@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from malmoi.errors import FormatError
-from malmoi.formats.codecs import read, write
+from malmoi.formats.bitexts.codecs import read, write
 from malmoi.model.frames import bitext
 
 # (what, sheets as (title, rows), mapping, rows as (ko, en))

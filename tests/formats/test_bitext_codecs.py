@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from malmoi.errors import EncodingError, FormatError, InputError, OutputError, UsageError
-from malmoi.formats.codecs import FORMATS, READERS, WRITERS, format_of, read, stream, write
-from malmoi.formats.xmltext import legal
+from malmoi.formats.bitexts.codecs import FORMATS, READERS, WRITERS, format_of, read, stream, write
+from malmoi.formats.containers.xmltext import legal
 from malmoi.model.frames import BITEXT, bitext
 
 AWKWARD = [
@@ -302,8 +302,8 @@ def test_the_beginning_of_a_broken_file_comes_before_the_error(tmp_path):
 
 @pytest.mark.parametrize("name", ["csv", "jsonl", "moses", "po", "tmx", "tsv", "xliff"])
 def test_memory_does_not_grow_with_the_file(tmp_path, name, monkeypatch):
-    monkeypatch.setattr("malmoi.formats.textstream.BLOCK", 20_000)
-    monkeypatch.setattr("malmoi.formats.delimited._SAMPLE", 100)
+    monkeypatch.setattr("malmoi.formats.containers.textstream.BLOCK", 20_000)
+    monkeypatch.setattr("malmoi.formats.bitexts.delimited._SAMPLE", 100)
     peaks = []
     for n in (400, 4000):
         write(
@@ -344,6 +344,6 @@ def test_a_text_longer_than_a_cell_is_refused_not_cut(tmp_path):
 
 
 def test_more_segments_than_a_sheet_has_rows(tmp_path, monkeypatch):
-    monkeypatch.setattr("malmoi.formats.bilingual_workbook._MAX_ROWS", 2)
+    monkeypatch.setattr("malmoi.formats.bitexts.workbook._MAX_ROWS", 2)
     with pytest.raises(OutputError, match="2 segments are more than the rows of a sheet"):
         write(bitext(["하나", "둘"], ["one", "two"]), tmp_path / "a.xlsx")

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from malmoi.errors import InputError, MissingExtraError
-from malmoi.formats.codecs import format_of, read, write
-from malmoi.formats.compressed import bare_name, open_compressed
+from malmoi.formats.bitexts.codecs import format_of, read, write
+from malmoi.formats.containers.compressed import bare_name, open_compressed
 from malmoi.model.frames import bitext
 
 FRAME = bitext(["이사회가 승인했다.", "비가 온다."] * 50, ["The board approved.", "It rains."] * 50)

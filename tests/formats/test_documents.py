@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from malmoi.errors import EncodingError, FormatError, InputError
-from malmoi.formats.documents import DOCUMENTS, is_document, read_document
+from malmoi.formats.documents.codecs import DOCUMENTS, is_document, read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="urn:wps" xmlns:v="urn:v"'
@@ -503,7 +503,7 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path, case):
 def test_a_part_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
     made = word(tmp_path, p(r("가")), styles=f"<w:styles {W}>" + " " * 3_000_000 + "</w:styles>")
     assert blocks(made) == [("paragraph", "가")]
-    monkeypatch.setattr("malmoi.formats.document_zip.MAX_PART", 2_000_000)
+    monkeypatch.setattr("malmoi.formats.documents.archive.MAX_PART", 2_000_000)
     with pytest.raises(InputError, match=r"a\.docx is refused: word/styles\.xml unpacks to more than 2 MB"):
         read_document(made)
 

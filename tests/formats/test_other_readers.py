@@ -2,7 +2,7 @@
 
 import pytest
 
-from malmoi.formats.codecs import write
+from malmoi.formats.bitexts.codecs import write
 from malmoi.model.frames import bitext
 
 pytest.importorskip("translate.storage.base", reason="translate-toolkit is a test tool of the group `readers`")

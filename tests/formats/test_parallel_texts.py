@@ -3,7 +3,7 @@
 import pytest
 
 from malmoi.errors import InputError, LanguageError
-from malmoi.formats.codecs import read, write
+from malmoi.formats.bitexts.codecs import read, write
 from malmoi.model.frames import bitext
 
 

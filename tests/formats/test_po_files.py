@@ -2,7 +2,7 @@
 
 import pytest
 
-from malmoi.formats.codecs import read, write
+from malmoi.formats.bitexts.codecs import read, write
 from malmoi.model.frames import bitext
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: {}\\n"\n\n'

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from malmoi.errors import EncodingError, FormatError, InputError, OutputError, UsageError
-from malmoi.formats.term_records import CONCEPT_FIELDS, REFUSED, TERM_FIELDS, Concept, Term
-from malmoi.formats.termbases import FORMATS, format_of, read_terms, write_terms
+from malmoi.formats.termbases.codecs import FORMATS, format_of, read_terms, write_terms
+from malmoi.formats.termbases.records import CONCEPT_FIELDS, REFUSED, TERM_FIELDS, Concept, Term
 from malmoi.glossary.entry import LEGAL
 
 READ = [name for name, one in FORMATS.items() if one.reads]

@@ -5,8 +5,8 @@ import zipfile
 import pytest
 
 from malmoi.errors import EncodingError, FormatError, InputError, LanguageError, UsageError
-from malmoi.formats.term_records import Term
-from malmoi.formats.termbases import read_terms
+from malmoi.formats.termbases.codecs import read_terms
+from malmoi.formats.termbases.records import Term
 
 
 def read(tmp_path, name, content, **how):
@@ -113,7 +113,7 @@ RULES = [
 
 @pytest.mark.parametrize("body, line, message, hard", RULES)
 def test_a_broken_rule_is_named_with_its_line(tmp_path, body, line, message, hard):
-    from malmoi.formats.tbx_validation import validate_tbx
+    from malmoi.formats.termbases.tbx.validation import validate_tbx
 
     path = tmp_path / "a.tbx"
     path.write_text(MARTIF.format(body), "utf-8")
@@ -143,8 +143,8 @@ def test_the_style_of_version_3_is_kept_to(tmp_path, style, category, message):
 @pytest.mark.parametrize("name", ["tbx", "tbx3", "tbx3-dct"])
 def test_our_own_files_break_no_rule(tmp_path, name):
     from malmoi.flow.term_files import concepts_of
-    from malmoi.formats.tbx_validation import validate_tbx
-    from malmoi.formats.termbases import write_terms
+    from malmoi.formats.termbases.codecs import write_terms
+    from malmoi.formats.termbases.tbx.validation import validate_tbx
     from malmoi.glossary.store import Glossary
 
     starter = concepts_of(Glossary.open(__file__.rpartition("tests")[0] + "glossary/journal.ndjson"))

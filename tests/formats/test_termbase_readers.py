@@ -2,8 +2,8 @@
 
 import pytest
 
-from malmoi.formats.term_records import Concept, Term
-from malmoi.formats.termbases import write_terms
+from malmoi.formats.termbases.codecs import write_terms
+from malmoi.formats.termbases.records import Concept, Term
 
 CONCEPTS = [
     Concept(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from malmoi.errors import InputError
 from malmoi.files import read_text
-from malmoi.formats.textstream import numbered_lines, open_text
+from malmoi.formats.containers.textstream import numbered_lines, open_text
 
 KOREAN = "국가와 나라는 각각 다르다. 이사회는 승인했다.\r\n"
 # (bytes, encoding, part of the message)
@@ -29,7 +29,7 @@ REFUSED = [
 
 @pytest.fixture(params=[7, 64, 1 << 18])
 def block(request, monkeypatch):
-    monkeypatch.setattr("malmoi.formats.textstream.BLOCK", request.param)
+    monkeypatch.setattr("malmoi.formats.containers.textstream.BLOCK", request.param)
     return request.param
 
 
@@ -58,7 +58,7 @@ def test_any_text_in_blocks_of_any_size(tmp_path_factory, text, cut):
     path = tmp_path_factory.mktemp("a") / "a.txt"
     path.write_bytes(text.encode())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("malmoi.formats.textstream.BLOCK", cut)
+        patch.setattr("malmoi.formats.containers.textstream.BLOCK", cut)
         if text.removeprefix("\ufeff").strip():
             assert "\n".join(line for _, line in numbered_lines(path)) == read_text(path).removesuffix("\n")
         else:

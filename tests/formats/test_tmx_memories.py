@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from malmoi.errors import FormatError
-from malmoi.formats.codecs import read, write
+from malmoi.formats.bitexts.codecs import read, write
 from malmoi.model.frames import bitext
 
 # (units, rows as (ko, en))

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from malmoi.errors import FormatError, InputError, UsageError
-from malmoi.formats.workbook_reading import Sheet, read_sheets
-from malmoi.formats.workbook_safety import check_workbook
+from malmoi.formats.containers.workbook_safety import check_workbook
+from malmoi.formats.containers.workbooks import Sheet, read_sheets
 
 TEXTS = ["가", " lead ", "_x000D_", "=1+1", "#N/A", "a\nb", "x_x005F_y"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from malmoi.errors import FormatError
-from malmoi.formats.codecs import read, write
+from malmoi.formats.bitexts.codecs import read, write
 from malmoi.model.frames import bitext
 
 # Files in the style of a program each, and beside each what is read of it.

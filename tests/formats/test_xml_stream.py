@@ -5,8 +5,8 @@ import tracemalloc
 import pytest
 
 from malmoi.errors import EncodingError, FormatError, InputError
-from malmoi.formats import xmlstream
-from malmoi.formats.xmlstream import read_elements
+from malmoi.formats.containers import xmlstream
+from malmoi.formats.containers.xmlstream import read_elements
 
 UNIT = '<tmx><body>\n<tu id="1"><tuv xml:lang="ko">{}<hi x="y">둘</hi>셋</tuv></tu></body></tmx>'
 # (declaration, encoding of the bytes)
@@ -86,7 +86,7 @@ def test_what_is_refused(tmp_path, content, error, said):
 def test_size_is_bounded(tmp_path, monkeypatch, content, bound, said):
     monkeypatch.setattr(xmlstream, bound, 1000)
     (tmp_path / "a.tmx").write_bytes(content)
-    monkeypatch.setattr("malmoi.formats.textstream.BLOCK", 500)
+    monkeypatch.setattr("malmoi.formats.containers.textstream.BLOCK", 500)
     with pytest.raises(FormatError, match=said):
         units(tmp_path / "a.tmx")
 
@@ -105,7 +105,7 @@ def test_namespaces_and_what_is_inherited(tmp_path):
 
 
 def test_memory_is_that_of_one_element(tmp_path, monkeypatch):
-    monkeypatch.setattr("malmoi.formats.textstream.BLOCK", 10_000)
+    monkeypatch.setattr("malmoi.formats.containers.textstream.BLOCK", 10_000)
     path = tmp_path / "a.tmx"
     path.write_text("<tmx>" + '<other>text</other><tu id="1"><seg>text</seg></tu>' * 10_000 + "</tmx>", "utf-8")
     tracemalloc.start()

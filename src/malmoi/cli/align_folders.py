@@ -58,7 +58,7 @@ def align_folders(
     from malmoi.flow.folders import align_pairs
     from malmoi.flow.harvest import align_bitext, join_segments
     from malmoi.flow.pairs import match_files
-    from malmoi.formats.documents import is_document
+    from malmoi.formats.documents.codecs import is_document
     from malmoi.glossary.location import open_glossary
 
     each = [_pattern(target) for target in targets if _is_for_each(target)]

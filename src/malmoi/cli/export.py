@@ -14,7 +14,7 @@ from malmoi.cli.term_options import DelimiterOption, MapOption, delimiter_of, ma
 from malmoi.errors import UsageError
 
 if TYPE_CHECKING:
-    from malmoi.formats.term_records import Losses
+    from malmoi.formats.termbases.records import Losses
 
 __all__ = ["export"]
 

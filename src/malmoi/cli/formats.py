@@ -63,14 +63,14 @@ def _row(command: str, does: str, name: str, suffixes: tuple[str, ...], what: st
 
 
 def _documents() -> Iterator[dict[str, object]]:
-    from malmoi.formats.documents import DOCUMENTS
+    from malmoi.formats.documents.codecs import DOCUMENTS
 
     for name, one in DOCUMENTS.items():
         yield _row("align, find", "reads", name, one.suffixes, one.what)
 
 
 def _bitexts() -> Iterator[dict[str, object]]:
-    from malmoi.formats.codecs import FORMATS, READERS
+    from malmoi.formats.bitexts.codecs import FORMATS, READERS
 
     for name in READERS:
         one = FORMATS[name]
@@ -82,7 +82,7 @@ def _bitexts() -> Iterator[dict[str, object]]:
 
 def _alignments() -> Iterator[dict[str, object]]:
     from malmoi.export.outputs import OUTPUTS
-    from malmoi.formats.codecs import FORMATS, format_of
+    from malmoi.formats.bitexts.codecs import FORMATS, format_of
 
     for suffix in OUTPUTS:
         if suffix in _VIEWS:
@@ -105,7 +105,7 @@ def _results() -> Iterator[dict[str, object]]:
 
 
 def _termbases() -> Iterator[dict[str, object]]:
-    from malmoi.formats.termbases import FORMATS
+    from malmoi.formats.termbases.codecs import FORMATS
 
     yield _row(
         "import", "reads", "xlsx", (".xlsx", ".ods"), "workbook of a review or of the glossary, decided by a person"

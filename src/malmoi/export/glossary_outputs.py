@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from malmoi.errors import UsageError
 from malmoi.export.glossary_rows import entries
 from malmoi.files import StrPath, write_text
-from malmoi.formats.tables import separated, squeezed
-from malmoi.formats.term_records import Concept, Direction, Losses
-from malmoi.formats.termbases import FORMATS, format_of, suffixes, write_terms
-from malmoi.formats.xmltext import legal
+from malmoi.formats.containers.tables import separated, squeezed
+from malmoi.formats.containers.xmltext import legal
+from malmoi.formats.termbases.codecs import FORMATS, format_of, suffixes, write_terms
+from malmoi.formats.termbases.records import Concept, Direction, Losses
 
 if TYPE_CHECKING:
     import polars as pl

@@ -48,13 +48,13 @@ def _page(alignment: "Alignment", path: StrPath, source: Mapping[str, str], ui: 
 
 
 def _objects(alignment: "Alignment", path: StrPath, source: Mapping[str, str], ui: "UI") -> None:
-    from malmoi.formats.jsonl import write_alignment
+    from malmoi.formats.bitexts.jsonl import write_alignment
 
     write_alignment(alignment, path)
 
 
 def _segments(alignment: "Alignment", path: StrPath, source: Mapping[str, str], ui: "UI") -> None:
-    from malmoi.formats.codecs import write
+    from malmoi.formats.bitexts.codecs import write
 
     write(alignment.segments, path)
 

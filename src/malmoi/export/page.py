@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import Any
 
 from malmoi.export.styles import STATUS_COLORS, STATUS_FILLS, UNEQUAL
-from malmoi.formats.xmltext import legal
+from malmoi.formats.containers.xmltext import legal
 
 __all__ = ["Content", "Mark", "Markup", "asset", "data", "element", "escape", "marked", "page", "table"]
 

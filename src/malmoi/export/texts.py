@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from malmoi.formats.xmltext import legal
+from malmoi.formats.containers.xmltext import legal
 
 __all__ = ["MAX_TEXT", "Run", "is_too_long", "xml_runs", "xml_text"]
 

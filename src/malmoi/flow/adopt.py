@@ -93,7 +93,7 @@ def adopt_termbase(
     from malmoi.flow.snapshots import History
     from malmoi.flow.term_files import TermFile
     from malmoi.flow.term_plan import plan_terms
-    from malmoi.formats.termbases import read_terms
+    from malmoi.formats.termbases.codecs import read_terms
 
     how = how or TermFile()
     file = read_terms(
@@ -129,7 +129,7 @@ def adopt_workbook(
     from malmoi.flow.heads import text_columns
     from malmoi.flow.merging import plan
     from malmoi.flow.snapshots import History
-    from malmoi.formats.workbook_reading import read_sheets
+    from malmoi.formats.containers.workbooks import read_sheets
 
     read = read_decisions(read_sheets(path, encoding, texts=text_columns), path)
     before = glossary.signature

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from malmoi.errors import MalmoiError, UsageError
-from malmoi.formats.codecs import FORMATS, format_of, stream
-from malmoi.formats.compressed import bare_name
-from malmoi.formats.sides import side
-from malmoi.formats.textstream import open_binary
+from malmoi.formats.bitexts.codecs import FORMATS, format_of, stream
+from malmoi.formats.bitexts.sides import side
+from malmoi.formats.containers.compressed import bare_name
+from malmoi.formats.containers.textstream import open_binary
 
 if TYPE_CHECKING:
     import polars as pl

@@ -16,7 +16,7 @@ from malmoi.flow.steps import Prefer, Step
 from malmoi.glossary.entry import Fields, Term, key_of, terms_of
 
 if TYPE_CHECKING:
-    from malmoi.formats.workbook_reading import Cell
+    from malmoi.formats.containers.workbooks import Cell
 
 __all__ = ["concept_step"]
 

@@ -16,8 +16,8 @@ from malmoi.flow.corpus_folder import Corpus, read_shard
 from malmoi.flow.corpus_jobs import JOBS, job_folder, job_steps
 from malmoi.flow.corpus_sifting import Sieve, composed, judged, plain_reasons, same_keys
 from malmoi.flow.corpus_sources import PART, Origin
-from malmoi.formats.codecs import stream
-from malmoi.formats.compressed import bare_name, is_compressed
+from malmoi.formats.bitexts.codecs import stream
+from malmoi.formats.containers.compressed import bare_name, is_compressed
 
 __all__ = ["Estimate", "estimate_build", "estimate_job"]
 

@@ -13,8 +13,8 @@ from malmoi.files import explain_os_error
 from malmoi.flow.corpus_folder import digest_of_file, write_frame
 from malmoi.flow.corpus_run import finish
 from malmoi.flow.corpus_sifting import Sieve, composed, plain_reasons, same_keys
-from malmoi.formats.codecs import format_of, stream
-from malmoi.formats.compressed import bare_name
+from malmoi.formats.bitexts.codecs import format_of, stream
+from malmoi.formats.containers.compressed import bare_name
 
 __all__ = ["PART", "SAMPLES", "Origin", "Reading", "origins", "part_path", "read_origin", "sample", "with_digest"]
 

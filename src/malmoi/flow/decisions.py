@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from malmoi.errors import FormatError
 from malmoi.flow.heads import TERM_COLUMNS, Heads, find_heads, plain, verdict_of
 from malmoi.flow.retyped import kind_of, restored, straight
-from malmoi.formats.workbook_reading import Cell, Sheet
+from malmoi.formats.containers.workbooks import Cell, Sheet
 from malmoi.glossary.entry import STATUSES
 from malmoi.model.records import Decision
 

@@ -13,8 +13,8 @@ from malmoi.files import StrPath
 from malmoi.flow.harvest import glossary_pairs
 from malmoi.flow.pairs import FilePair
 from malmoi.flow.segments import Segments, align_segments, as_segments
-from malmoi.formats.codecs import format_of, read
-from malmoi.formats.documents import is_document, read_document
+from malmoi.formats.bitexts.codecs import format_of, read
+from malmoi.formats.documents.codecs import is_document, read_document
 
 if TYPE_CHECKING:
     from malmoi.align.encoder import Encoder

@@ -15,8 +15,8 @@ from malmoi.errors import FormatError
 from malmoi.export.glossary_workbook import CONCEPTS_HEAD, PARTS_HEAD
 from malmoi.export.labels import Labels
 from malmoi.export.terms_sheet import CONFLICT_HEAD, DECISION_COLUMNS, ID_HEAD, pair_id
-from malmoi.formats.term_heads import names_of
-from malmoi.formats.workbook_reading import Cell, Sheet
+from malmoi.formats.containers.workbooks import Cell, Sheet
+from malmoi.formats.termbases.heads import names_of
 from malmoi.text.hangul import hangul_share, normalize
 
 __all__ = ["TERM_COLUMNS", "Heads", "Kind", "find_heads", "plain", "text_columns", "verdict_of"]

@@ -11,7 +11,7 @@ from itertools import product
 
 from malmoi.export.terms_sheet import pair_id
 from malmoi.flow.heads import plain
-from malmoi.formats.workbook_reading import Cell
+from malmoi.formats.containers.workbooks import Cell
 
 __all__ = ["forms", "kind_of", "restored", "straight"]
 

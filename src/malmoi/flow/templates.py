@@ -9,8 +9,8 @@ from malmoi.errors import FormatError, UsageError
 from malmoi.export.glossary_rows import Entry, entries
 from malmoi.files import StrPath, replacing, settled
 from malmoi.flow.heads import Heads, find_heads
-from malmoi.formats.workbook_reading import Sheet
-from malmoi.formats.workbook_safety import check_workbook
+from malmoi.formats.containers.workbook_safety import check_workbook
+from malmoi.formats.containers.workbooks import Sheet
 
 if TYPE_CHECKING:
     import polars as pl

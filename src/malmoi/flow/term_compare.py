@@ -7,7 +7,7 @@ too, and what it changed is applied unless the glossary has changed it since.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from malmoi.formats.term_records import CONCEPT_FIELDS, LANGS, REFUSED, TERM_FIELDS, Concept, Term
+from malmoi.formats.termbases.records import CONCEPT_FIELDS, LANGS, REFUSED, TERM_FIELDS, Concept, Term
 from malmoi.glossary.entry import Fields, key_of, terms_of
 from malmoi.glossary.entry import Term as Own
 from malmoi.glossary.keys import fold

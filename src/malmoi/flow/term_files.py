@@ -11,12 +11,12 @@ from malmoi.errors import FormatError, UsageError
 from malmoi.files import settled
 from malmoi.flow.heads import find_heads, plain
 from malmoi.flow.snapshots import History
-from malmoi.formats.tables import delimited_rows
-from malmoi.formats.term_heads import key_of_head
-from malmoi.formats.term_records import Concept, Direction, Term
-from malmoi.formats.termbases import format_of, suffixes
-from malmoi.formats.terms_table import is_term_table
-from malmoi.formats.workbook_reading import SUFFIXES, Sheet, read_sheets
+from malmoi.formats.containers.tables import delimited_rows
+from malmoi.formats.containers.workbooks import SUFFIXES, Sheet, read_sheets
+from malmoi.formats.termbases.codecs import format_of, suffixes
+from malmoi.formats.termbases.heads import key_of_head
+from malmoi.formats.termbases.records import Concept, Direction, Term
+from malmoi.formats.termbases.table import is_term_table
 from malmoi.glossary.entry import Fields, terms_of
 
 if TYPE_CHECKING:

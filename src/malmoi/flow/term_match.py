@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from malmoi.flow.snapshots import Snapshot
-from malmoi.formats.term_records import LANGS, Concept
+from malmoi.formats.termbases.records import LANGS, Concept
 from malmoi.glossary.entry import key_of, terms_of
 
 __all__ = ["Matched", "match"]

@@ -14,8 +14,8 @@ from malmoi.flow.snapshots import History, Snapshot
 from malmoi.flow.steps import Action, Prefer, Step
 from malmoi.flow.term_compare import Changes, Sayings, compare
 from malmoi.flow.term_match import match
-from malmoi.formats.term_records import TERM_FIELDS, Concept, Term
-from malmoi.formats.termbases import Termbase
+from malmoi.formats.termbases.codecs import Termbase
+from malmoi.formats.termbases.records import TERM_FIELDS, Concept, Term
 from malmoi.glossary.entry import clean, edited, name_id
 from malmoi.glossary.rows import rows_of
 from malmoi.model.records import Decision

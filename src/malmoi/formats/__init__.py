@@ -1,1 +1,1 @@
-"""Bytes to model and back, one module a format."""
+"""Bytes to model and back: bilingual texts, documents, term bases, and below them what carries them all."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from malmoi.files import StrPath
-from malmoi.formats.documents import is_document, read_document
-from malmoi.formats.textstream import open_text
+from malmoi.formats.containers.textstream import open_text
+from malmoi.formats.documents.codecs import is_document, read_document
 from malmoi.text.hangul import hangul_share
 
 if TYPE_CHECKING:

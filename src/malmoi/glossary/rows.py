@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from malmoi.errors import FormatError
 from malmoi.files import read_text
-from malmoi.formats.term_records import Concept, Term
+from malmoi.formats.termbases.records import Concept, Term
 from malmoi.glossary.entry import CONCEPT_FIELDS, LANGS, TERM_FIELDS
 
 __all__ = ["read_rows", "rows_of"]
@@ -64,7 +64,7 @@ def rows_of(concept: Concept, id_: str, terms: Iterable[Term]) -> Iterator[dict[
 def _of_termbase(
     path: str, encoding: str | None, name: str | None, mapping: Mapping[str, str] | None, delimiter: str | None
 ) -> Iterator[dict[str, object]]:
-    from malmoi.formats.termbases import read_terms
+    from malmoi.formats.termbases.codecs import read_terms
 
     found = read_terms(path, name, encoding=encoding, mapping=mapping, delimiter=delimiter)
     for problem in found.problems:

@@ -1,0 +1,1 @@
+"""TBX in its versions and styles: reading, writing, checking."""
