@@ -1,11 +1,17 @@
 """Optional libraries, imported where they are used, with one error that names the extra to install."""
 
 import importlib
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.util import find_spec
 from types import ModuleType
+from typing import Any, TypeVar, cast
 
 from malmoi.errors import MissingExtraError
 
-__all__ = ["need"]
+__all__ = ["can_compile", "compiled", "need"]
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def need(module: str, extra: str) -> ModuleType:
@@ -21,3 +27,21 @@ def need(module: str, extra: str) -> ModuleType:
         raise MissingExtraError(
             f"This needs the library {module!r}, which is not installed: run  pip install 'malmoi[{extra}]'"
         ) from error
+
+
+@lru_cache(maxsize=1)
+def can_compile() -> bool:
+    """Is Numba there to compile for?"""
+    return find_spec("numba") is not None
+
+
+def compiled(function: _Function) -> _Function:
+    """Let Numba compile `function` when it is first called, and keep it in its cache. Raises MissingExtraError without Numba.
+
+    Without a folder for the cache (a read-only system) compiling happens once a process.
+    """
+    njit = need("numba", "fast").njit
+    try:
+        return cast("_Function", njit(cache=True, nogil=True)(function))
+    except RuntimeError:
+        return cast("_Function", njit(nogil=True)(function))

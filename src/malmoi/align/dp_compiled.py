@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.align.compiled import compiled
+from malmoi.optional import compiled
 
 __all__ = ["backward", "forward"]
 

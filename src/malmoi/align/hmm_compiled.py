@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from malmoi.align.compiled import compiled
 from malmoi.align.flat import MOST_JUMP, TINY, Floats, Ints
+from malmoi.optional import compiled
 
 __all__ = ["walk"]
 
