@@ -71,7 +71,7 @@ BAD = [
     (["build"], 2, "Give the files that the corpus is to be made of"),
     (["build", "none.tsv"], 1, "none.tsv cannot be read: there is no such file"),
     (["build", "a.tsv", "--pair", "one"], 2, "--pair takes a Korean and an English text"),
-    (["build", "a.tsv", "--columns", "ko=Left,en=Right"], 1, "a.tsv could not be done"),
+    (["build", "a.tsv", "--map", "ko=Left,en=Right"], 1, "a.tsv could not be done"),
     (["build", "a.tsv", "--factor", "0.5"], 2, "a factor above 1"),
     (["check", "nowhere"], 1, "nowhere is no folder: make a corpus"),
     (["check", "."], 1, "holds no corpus"),

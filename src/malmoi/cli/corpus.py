@@ -20,6 +20,7 @@ from malmoi.cli.corpus_options import (
 )
 from malmoi.cli.options import EncodingOption
 from malmoi.cli.output import note
+from malmoi.cli.term_options import MapOption, mapping_of
 
 __all__ = ["app", "build"]
 
@@ -35,10 +36,7 @@ def build(
     pairs: Annotated[
         list[str] | None, typer.Option("--pair", metavar="KO,EN", help="Two texts, line by line; may be repeated.")
     ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMNS", help="Columns of a table that hold the texts, as in ko=Source,en=Target."),
-    ] = None,
+    map_: MapOption = None,
     longest: Annotated[
         int, typer.Option(metavar="N", help="Leave out segments with a side of more characters.")
     ] = 2_000,
@@ -74,17 +72,18 @@ def build(
     from malmoi.flow.corpus_sifting import Sieve
     from malmoi.flow.corpus_sources import origins, with_digest
 
+    mapping = mapping_of(map_)
     sieve = Sieve(longest, factor, numbers, least, near)
     found = origins(files or [], [_pair(text) for text in pairs or []])
     if dry_run:
         from malmoi.cli.corpus_estimate import show_build
 
-        show_build(found, sieve, workers, encoding, columns)
+        show_build(found, sieve, workers, encoding, mapping)
         return
     place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory)
     with workshop(place, "build", lambda: output) as (shop, summary):
         corpus = build_corpus(
-            [with_digest(one) for one in found], output, shop, sieve, size=size, encoding=encoding, mapping=columns
+            [with_digest(one) for one in found], output, shop, sieve, size=size, encoding=encoding, mapping=mapping
         )
         counts = corpus.manifest["counts"]
         summary |= {"read": counts["read"], "kept": counts["kept"], "shards": len(corpus.shards), "counts": counts}

@@ -29,7 +29,11 @@ def show_job(
 
 
 def show_build(
-    origins: Sequence["Origin"], sieve: "Sieve", workers: int | None, encoding: str | None, mapping: str | None
+    origins: Sequence["Origin"],
+    sieve: "Sieve",
+    workers: int | None,
+    encoding: str | None,
+    mapping: Mapping[str, str] | None,
 ) -> None:
     """Print the estimate of a build. Raises as the build would."""
     from malmoi.flow.corpus_estimate import estimate_build

@@ -31,13 +31,16 @@ class Task:
 class Outcome:
     """How one task went: the function's `value` (small, picklable), or in `error` the sentence why there is none.
 
-    `seconds` is the time inside the function at its last try, `tries` how often it was begun, `warnings` what malmoi warned of meanwhile.
+    `seconds` is the time inside the function at its last try, `cpu_seconds` what it took of processors meanwhile, `memory` how many bytes
+    the worker held afterwards (None where nobody knows), `tries` how often it was begun, `warnings` what malmoi warned of.
     """
 
     key: str
     value: Any = None
     error: str | None = None
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    memory: int | None = None
     tries: int = 1
     warnings: tuple[str, ...] = ()
 

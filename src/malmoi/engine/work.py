@@ -55,6 +55,7 @@ class Reply:
     again: bool = False
     out_of_memory: bool = False
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     warnings: tuple[str, ...] = ()
     memory: int | None = None
 
@@ -66,7 +67,7 @@ class Reply:
                 value = pickle.loads(self.value)  # noqa: S301 -- our own worker's
             except Exception as failure:
                 error = redacted(f"What came back cannot be read here ({type(failure).__name__}: {failure}).")
-        return Outcome(key, value, error, self.seconds, tries, self.warnings)
+        return Outcome(key, value, error, self.seconds, self.cpu_seconds, self.memory, tries, self.warnings)
 
 
 # What this process has been set up for, and how that went; a worker serves one engine.
@@ -113,7 +114,7 @@ def _memory_of_psutil() -> int | None:
 
 
 def _call(name: str, arguments: Callable[[], tuple[Any, ...]]) -> Reply:
-    start = time.perf_counter()
+    start, cpu_start = time.perf_counter(), time.process_time()
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always", MalmoiWarning)
         try:
@@ -129,7 +130,8 @@ def _call(name: str, arguments: Callable[[], tuple[Any, ...]]) -> Reply:
                 error=redacted(f"{type(error).__name__}: {said or 'no message'} ({_place(error)})."), again=True
             )
     told = (redacted(str(each.message)) for each in heard if issubclass(each.category, MalmoiWarning))
-    return replace(reply, seconds=time.perf_counter() - start, warnings=tuple(dict.fromkeys(told)))
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
+    return replace(reply, seconds=seconds, cpu_seconds=cpu_seconds, warnings=tuple(dict.fromkeys(told)))
 
 
 def _place(error: BaseException) -> str:

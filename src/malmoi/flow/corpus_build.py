@@ -6,7 +6,7 @@ lies in a hidden folder within the corpus until the corpus is there, so that a b
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -71,7 +71,7 @@ def build_corpus(
     *,
     size: int = PART,
     encoding: str | None = None,
-    mapping: str | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> Corpus:
     """Make a corpus in `folder`, in shards of `size` segments, of files with digests; one made of the same in the same way is left.
 
@@ -107,10 +107,15 @@ def build_corpus(
     read = list(receipts(steps))
     parts = list(_parts(work, read))
     tally = _Tally(read)
-    same = _find_same(parts, work / "same")
+    with workshop.alone("same"):
+        same = _find_same(parts, work / "same")
     judging = _judge(parts, same, workshop, sieve, tally) if sieve.needs_morphemes else []
-    near = _find_near(judging, parts, work / "near") if sieve.near else None
-    shards = list(_write_shards(_kept(parts, same, judging, near, tally), folder, made, size))
+    near = None
+    if sieve.near:
+        with workshop.alone("near"):
+            near = _find_near(judging, parts, work / "near")
+    with workshop.alone("write"):
+        shards = list(_write_shards(_kept(parts, same, judging, near, tally), folder, made, size))
     same.remove()
     if near is not None:
         near.remove()

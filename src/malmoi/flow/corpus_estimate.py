@@ -66,7 +66,7 @@ def estimate_job(
 
 
 def estimate_build(
-    origins: Sequence[Origin], sieve: Sieve, *, encoding: str | None = None, mapping: str | None = None
+    origins: Sequence[Origin], sieve: Sieve, *, encoding: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> Estimate:
     """Of making a corpus: the beginning of the first file, read and judged; the others by their bytes. Raises InputError and its kinds."""
     head = next(iter(stream(origins[0].source, None, encoding, PART, mapping)), None)

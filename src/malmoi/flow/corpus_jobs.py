@@ -8,7 +8,6 @@
 A shard that was done before, with these settings, is not done again. All but run.* is the same for any engine and number of workers.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -83,12 +82,11 @@ def run_job(
     result, summary_path = home / job.result, home / "summary.json"
     summary = read_json(summary_path)
     if summary is None or summary.get("of") != made or not result.exists():
-        start = time.monotonic()
         head = {"job": name, "malmoi": version("malmoi"), "of": made, "shards": len(steps), "segments": corpus.segments}
-        told = _resolve(job.merge)(paths, receipts(steps), settings, result)
+        with workshop.alone(f"{name}: merge"):
+            told = _resolve(job.merge)(paths, receipts(steps), settings, result)
         summary = head | {"settings": dict(settings), "equipment": dict(equipment or {})} | told
         write_json(summary, summary_path)
-        workshop.merged(name, time.monotonic() - start)
     return Done(home, result, summary)
 
 

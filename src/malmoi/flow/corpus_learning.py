@@ -132,7 +132,8 @@ def _round(corpus: Corpus, folder: Path, workshop: Workshop, model: Path, number
     workshop.run(f"round {number}", count_shard, steps, equipment=Equipment(equipment.journals, model.read_bytes()))
     before, _, learnt_with = read_model(model)
     counted = pl.scan_parquet([step.output for step in steps if step.output is not None], glob=False)
-    write_model(made, added_up(counted, before), corpus.segments, learnt_with)
+    with workshop.alone(f"round {number}: merge"):
+        write_model(made, added_up(counted, before), corpus.segments, learnt_with)
     for step in steps:
         if step.output is not None:
             step.output.unlink()

@@ -4,6 +4,7 @@ A step writes its output and then its receipt (JSON), both whole or not at all. 
 whatever, goes on where it was, and receipts hold nothing that another run would write otherwise.
 """
 
+import contextlib
 import errno
 import heapq
 import time
@@ -16,6 +17,7 @@ from typing import Any, Self
 
 from malmoi.engine.names import open_engine
 from malmoi.engine.protocol import Engine, Task
+from malmoi.engine.work import memory_held
 from malmoi.errors import CorpusError
 from malmoi.files import explain_os_error
 from malmoi.flow.corpus_equipment import Equipment, equip
@@ -62,7 +64,8 @@ Watch = Callable[[Seen], None]
 
 @dataclass(slots=True)
 class StageReport:
-    """How a stage went: steps done now and before, segments done now, wall and working seconds, slowest steps, failures, further tries."""
+    """How a stage went: steps done now and before, segments done now, wall seconds, seconds of workers and of processors in them, the most
+    bytes that a worker held, slowest steps, failures, further tries."""
 
     name: str
     steps: int = 0
@@ -70,6 +73,8 @@ class StageReport:
     segments: int = 0
     seconds: float = 0.0
     busy: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
     workers: int = 0
     again: int = 0
     slowest: list[tuple[float, str]] = field(default_factory=list)
@@ -144,9 +149,14 @@ class Workshop:
             raise _failed(report, len(steps))
         return report
 
-    def merged(self, name: str, seconds: float) -> None:
-        """Note how long it took to put together what the last stage found."""
-        self.reports.append(StageReport(f"{name}: merge", steps=1, seconds=seconds, busy=seconds, workers=1))
+    @contextlib.contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Note how long the block takes, which is a stage that this process does by itself."""
+        start, cpu = time.monotonic(), time.process_time()
+        yield
+        seconds, cpu = time.monotonic() - start, time.process_time() - cpu
+        held = memory_held() or 0
+        self.reports.append(StageReport(name, steps=1, seconds=seconds, busy=seconds, cpu=cpu, memory=held, workers=1))
 
     def _map(
         self,
@@ -164,6 +174,8 @@ class Workshop:
         for outcome in outcomes:
             report.workers = max(report.workers, self._engine.workers)
             report.busy += outcome.seconds
+            report.cpu += outcome.cpu_seconds
+            report.memory = max(report.memory, outcome.memory or 0)
             report.again += outcome.tries - 1
             report.warnings += [text for text in outcome.warnings if text not in report.warnings]
             if outcome.error is not None:

@@ -1,7 +1,7 @@
 """The files that a corpus is made of: which they are, which two belong together, and reading one of them in parts."""
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ class Reading:
     sieve: Sieve
     size: int = PART
     encoding: str | None = None
-    mapping: str | None = None
+    mapping: Mapping[str, str] | None = None
 
 
 def origins(files: Sequence[Path], pairs: Sequence[tuple[Path, Path]] = ()) -> list[Origin]:
