@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from malmoi.align.lexicon import headword, load
-from malmoi.text.english import is_function_word, lemma, words
+from malmoi.text.english import is_function_word, lemma, spellings
 from malmoi.text.korean import Token, tokenize_many
 
 __all__ = ["Bag", "Phrases", "english_bags", "find_phrases", "folded", "korean_bags", "phrase_of"]
@@ -32,21 +33,15 @@ _PORTION = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Korean compounds without spaces, and English phrases (lemmas) by their first word."""
+    """Korean compounds without spaces, and English phrases by their first two lemmas: the lemmas after these, and the phrase."""
 
     ko: frozenset[str]
-    en: Mapping[str, Sequence[tuple[str, ...]]]
+    en: Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], str]]]
 
 
 def find_phrases(pairs: Iterable[tuple[str, str]] = ()) -> Phrases:
     """What the base lexicon and these (Korean, English) pairs have of more than one word."""
-    known = _of_lexicon()
-    pairs = list(pairs)
-    if not pairs:
-        return known
-    return Phrases(
-        known.ko | {folded(ko) for ko, _ in pairs}, _by_head((phrase_of(en) for _, en in pairs), dict(known.en))
-    )
+    return _with_pairs(tuple(pairs))
 
 
 def folded(ko: str) -> str:
@@ -56,7 +51,7 @@ def folded(ko: str) -> str:
 
 def phrase_of(en: str) -> str:
     """An English entry as lemmas."""
-    return " ".join(_english_word(word.text).lemma for word in words(en))
+    return " ".join(_english_word(word).lemma for word in spellings(en))
 
 
 def korean_bags(texts: Sequence[str], phrases: Phrases) -> Iterator[Bag]:
@@ -81,18 +76,15 @@ def english_bags(texts: Iterable[str], phrases: Phrases) -> Iterator[Bag]:
     """The bag of each sentence."""
     for text in texts:
         bag = _figures(text)
-        named, lemmas = [], []
-        for word in words(text):
-            known = _english_word(word.text)
-            bag += known.forms
-            lemmas.append(known.lemma)
-            if known.name is not None:
-                named.append(known.name)
-        for at, first in enumerate(lemmas):
-            for phrase in phrases.en.get(first, ()):
-                if tuple(lemmas[at : at + len(phrase)]) == phrase:
-                    bag.append(" ".join(phrase))
-        yield bag, named
+        known = [_english_word(word) for word in spellings(text)]
+        for word in known:
+            bag += word.forms
+        lemmas = [word.lemma for word in known]
+        for at, beginning in enumerate(pairwise(lemmas), 2):
+            for rest, phrase in phrases.en.get(beginning, ()):
+                if tuple(lemmas[at : at + len(rest)]) == rest:
+                    bag.append(phrase)
+        yield bag, [word.name for word in known if word.name is not None]
 
 
 # ---------------------------------------------------------------- private
@@ -133,21 +125,35 @@ def _compounds(tokens: Sequence[Token], known: frozenset[str]) -> list[str]:
     return out
 
 
+# The documents of a folder come with the same glossary, one after another.
+@lru_cache(maxsize=4)
+def _with_pairs(pairs: tuple[tuple[str, str], ...]) -> Phrases:
+    known = _of_lexicon()
+    if not pairs:
+        return known
+    return Phrases(
+        known.ko | {folded(ko) for ko, _ in pairs}, _by_beginning((phrase_of(en) for _, en in pairs), dict(known.en))
+    )
+
+
 @lru_cache(maxsize=1)
 def _of_lexicon() -> Phrases:
     lexicon = load()
     entries = list(lexicon)
     en = {en: None for ko in entries for en in lexicon.translations(ko) if " " in en}
-    return Phrases(frozenset(entries), _by_head(en, {}))
+    return Phrases(frozenset(entries), _by_beginning(en, {}))
 
 
-def _by_head(
-    phrases: Iterable[str], known: dict[str, Sequence[tuple[str, ...]]]
-) -> dict[str, Sequence[tuple[str, ...]]]:
+_ByBeginning = dict[tuple[str, str], Sequence[tuple[tuple[str, ...], str]]]
+
+
+def _by_beginning(phrases: Iterable[str], known: _ByBeginning) -> _ByBeginning:
+    """`known` with more phrases in it; those of one word are left out."""
     for phrase in phrases:
-        parts = tuple(phrase.split())
-        if len(parts) > 1:
-            known[parts[0]] = (*known.get(parts[0], ()), parts)
+        first, *others = phrase.split() or ("",)
+        if others:
+            beginning = (first, others[0])
+            known[beginning] = (*known.get(beginning, ()), (tuple(others[1:]), " ".join((first, *others))))
     return known
 
 

@@ -8,6 +8,8 @@ sentences it is put beside, speaks against them by log(1 - p).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +23,7 @@ CLASSES = ("figure", "latin", "name", "lexicon", "glossary", "amount")
 _SURE = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A Korean and an English word (numbers of types) that match with probability `p`, by evidence of one class."""
 
     ko: int
@@ -43,13 +44,8 @@ class MatchTable:
     @classmethod
     def of(cls, matches: Sequence[Match]) -> "MatchTable":
         """The matches of a list."""
-        matches = sorted(matches, key=lambda match: match.ko)
-        return cls(
-            np.array([m.ko for m in matches], np.int64),
-            np.array([m.en for m in matches], np.int64),
-            np.array([m.p for m in matches], np.float32),
-            np.array([m.kind for m in matches], np.int64),
-        )
+        ko, en, p, kind = zip(*sorted(matches, key=itemgetter(0)), strict=True) if matches else ((),) * 4
+        return cls(np.array(ko, np.int64), np.array(en, np.int64), np.array(p, np.float32), np.array(kind, np.int64))
 
     def plus(self, matches: Sequence[Match]) -> "MatchTable":
         """The table with more matches in it."""

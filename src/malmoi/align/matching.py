@@ -21,6 +21,8 @@ _FIGURE, _LATIN, _NAME, _LEXICON, _GLOSSARY, _AMOUNT = range(len(CLASSES))
 _P_FIGURE, _P_LATIN, _P_GLOSSARY = 0.85, 0.9, 0.8
 # Names are believed from this similarity on, and then kept by a translation about so surely.
 _ALIKE, _P_NAME = 0.3, 0.85
+# First characters of words that are no lemmas.
+_NO_LEMMA = f"#@{AMOUNT}"
 # Learnt pairs below this say less than they cost.
 _LEAST = 0.04
 # Sounds by place: a Hangul consonant, and the Latin letters that may write it (c is k or s; ph is both p and h).
@@ -76,26 +78,38 @@ def _equal(ko: Side, en: Side) -> Iterator[Match]:
 
 
 def _translated(ko: Side, en: Side) -> Iterator[Match]:
+    number = en.types.get
     for word, k in ko.types.items():
-        if word[0] in "#@" or word[0] == AMOUNT:
-            continue
         for other, p in _translations(word):
-            e = en.types.get(other)
+            e = number(other)
             if e is not None:
                 yield Match(k, e, p, _LEXICON)
 
 
 @lru_cache(maxsize=1 << 15)
 def _translations(word: str) -> tuple[tuple[str, float], ...]:
+    if word[0] in _NO_LEMMA:
+        return ()
     return tuple((other, p) for other, p in load().translations(word).items() if p >= _LEAST)
 
 
 def _listed(ko: Side, en: Side, pairs: Iterable[tuple[str, str]]) -> Iterator[Match]:
-    for korean, english in dict.fromkeys(pairs):
-        k = ko.types.get(folded(korean))
-        e = None if k is None else en.types.get(phrase_of(english))
-        if k is not None and e is not None:
-            yield Match(k, e, _P_GLOSSARY, _GLOSSARY)
+    listed = _partners(tuple(pairs))
+    for word, k in ko.types.items() if listed else ():
+        for other in listed.get(word, ()):
+            e = en.types.get(other)
+            if e is not None:
+                yield Match(k, e, _P_GLOSSARY, _GLOSSARY)
+
+
+# As `bags.find_phrases`, once for all documents that come with the same glossary.
+@lru_cache(maxsize=4)
+def _partners(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    """The English phrases of each Korean term."""
+    partners: dict[str, list[str]] = {}
+    for ko, en in dict.fromkeys(pairs):
+        partners.setdefault(folded(ko), []).append(phrase_of(en))
+    return partners
 
 
 def _named(names: list[tuple[int, str]], candidates: list[tuple[int, str]]) -> Iterator[Match]:

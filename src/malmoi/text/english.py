@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Word", "is_function_word", "lemma", "singular", "words"]
+__all__ = ["Word", "is_function_word", "lemma", "singular", "spellings", "words"]
 
 
 class Word(NamedTuple):
@@ -26,11 +26,11 @@ _WORD = re.compile(
     rf"""
       (?:{_LETTER}\.){{2,}}                             # U.S., p.m., e.g.
     | \d+(?:[.,:]\d+)*(?:[-–]?{_LETTER}+)?(?:-[\w]+)*   # 1,234.5  5m  21st  10-year  9:30
-    | {_LETTER}(?:\w|[-&‐‑](?=\w)|[.](?=(?:com|org|net|io|ai)\b)|['’](?=t\b))*   # words, state-of-the-art, AT&T, don't
-    | ['’](?:s|re|ve|ll|d|m)\b
+    | {_LETTER}\w*(?:(?:[-&‐‑](?=\w)|[.](?=(?i:com|org|net|io|ai)\b)|['’](?=(?i:t)\b))\w*)*   # state-of-the-art, AT&T, don't
+    | ['’](?i:s|re|ve|ll|d|m)\b
     | \.\.\.+ | [^\w\s]
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # A possessive apostrophe after a plural is no closing quote: companies' shares.
 _APOSTROPHES = "'’"
@@ -48,6 +48,11 @@ _PREPOSITIONS = frozenset(
 def words(text: str) -> list[Word]:
     """The words of `text` in order, punctuation marks included, white space left out."""
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def spellings(text: str) -> list[str]:
+    """What `words` finds, without the places: half the time."""
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=1 << 16)
