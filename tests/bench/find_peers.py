@@ -11,6 +11,7 @@ remembers counts; `cold` is malmoi's first run). termflex is left out where it i
 import argparse
 import importlib.util
 import re
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,27 +19,14 @@ from pathlib import Path
 
 import polars as pl
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from malmoi.glossary.store import Glossary
 from malmoi.text.korean import Token, tokenize
+from marked import lines, read
 
-CASES = Path(__file__).resolve().parents[1] / "cases"
 Spans = list[tuple[int, int]]
 Finder = Callable[[str], Spans]
-
-
-def lines(name: str) -> list[list[str]]:
-    rows = (CASES / name).read_text("utf-8").splitlines()
-    return [row.split("\t") for row in rows if row and not row.startswith("#")]
-
-
-def read(marked: str) -> tuple[str, Spans]:
-    text, spans = "", []
-    for part in re.split(r"(\[\[.*?\]\])", marked):
-        if part.startswith("[["):
-            spans.append((len(text), len(text) + len(part) - 4))
-            part = part[2:-2]
-        text += part
-    return text, spans
 
 
 def pattern(terms: list[str], edge: str) -> Finder:

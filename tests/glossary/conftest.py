@@ -1,4 +1,6 @@
-"""One glossary of common words that lookup and recognition are asked about."""
+"""One glossary of common words that lookup and recognition are asked about; an empty one to write to."""
+
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -73,3 +75,15 @@ def common() -> Glossary:
     rows = [line.split("\t") for line in ROWS.strip().splitlines()]
     frame = pl.DataFrame(rows, schema=["ko", "en", "status", "domain", "concept"], orient="row")
     return Glossary.from_pairs(frame)
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    """Where a journal may be made."""
+    return tmp_path / "glossary" / "journal.ndjson"
+
+
+@pytest.fixture
+def store(path) -> Glossary:
+    """An empty glossary there, written to by kim."""
+    return Glossary.open(path, by="kim")

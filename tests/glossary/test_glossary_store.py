@@ -1,34 +1,17 @@
-"""The store: put, edit, remove, merge, history, undo; the index beside the journal; frames."""
+"""The store: put, edit, remove, merge, history, undo; a glossary made of a frame."""
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from malmoi.errors import GlossaryError
-from malmoi.glossary.journal import Journal, Version
-from malmoi.glossary.store import Glossary, JournalWarning
+from malmoi.glossary.store import Glossary
 from malmoi.model.frames import TERMS
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "glossary" / "journal.ndjson"
-
-
-@pytest.fixture
-def store(path):
-    return Glossary.open(path, by="kim")
 
 
 def surfaces(store, **where):
     return sorted(store.terms.filter(**where)["term"])
-
-
-# ---------------------------------------------------------------- changes
 
 
 def test_put_returns_a_concept_that_is_on_the_disk(store, path):
@@ -125,6 +108,41 @@ def test_merge_moves_terms_and_the_old_id_leads_to_the_new(store):
         store.merge("keep", "gone")
 
 
+def test_a_term_that_a_merge_dropped_is_found_by_its_old_id(store):
+    store.put(ko="데이터센터", en="data center", concept="keep")
+    store.put(ko="전산센터", en="data center", concept="gone")
+    old = store.terms.filter(concept="gone", lang="en")["id"][0]
+    kept = store.terms.filter(concept="keep", lang="en")["id"][0]
+    store.merge("keep", "gone")
+    store.edit(old, note="by its old id")
+    assert store.terms.filter(id=kept)["note"][0] == "by its old id"
+    assert (
+        {version.id for version in store.history(old)}
+        == {version.id for version in store.history("gone")}
+        == {"keep", "gone"}
+    )
+    store.put(ko="데이터 센터", concept="gone", status="admitted")
+    assert set(store.terms["concept"]) == {"keep"}
+    store.undo()
+    store.undo()
+    store.undo()
+    assert set(store.terms.filter(id=old)["concept"]) == {"gone"}
+
+
+def test_merges_lead_on_and_on(store):
+    for name in "abc":
+        store.put(ko=f"낱말{name}", en=f"word {name}", concept=name)
+    store.merge("b", "a")
+    store.merge("c", "b")
+    store.edit("a", domain="x")
+    assert set(store.terms.select("concept", "domain").rows()) == {("c", "x")}
+    assert {version.id for version in store.history("c")} == {"a", "b", "c"}
+    assert store.validate().is_empty()
+    store.remove("a")
+    assert store.terms.is_empty()
+    assert set(store.validate()["rule"]) == {"broken-reference"}
+
+
 def test_undo_walks_back_one_change_at_a_time(store):
     states = [surfaces(store)]
     one = store.put(ko="은행", en="bank")
@@ -217,124 +235,6 @@ def test_terms_are_stored_composed_trimmed_and_without_invisible_characters(stor
     assert surfaces(store) == ["Hangul", "한글"]
 
 
-# ---------------------------------------------------------------- the index
-
-
-def test_the_order_of_terms_does_not_tell_how_the_index_was_made(store, path):
-    store.put_rows({"ko": f"낱말{i}", "en": [f"word {i}", f"term {i}"], "concept": f"c{9 - i}"} for i in range(9))
-    store.edit("c4", domain="x")
-    store.remove("c5")
-    store.put(ko="새말", concept="c3")
-    again = [row[1:] for row in Glossary.open(path)._index.terms()]
-    assert [row[1:] for row in store._index.terms()] == again
-    (path.parent / ".cache" / "journal.sqlite").unlink()
-    assert [row[1:] for row in Glossary.open(path)._index.terms()] == again
-
-
-def test_another_process_is_followed(store, path):
-    store.put(ko="은행", en="bank")
-    Glossary.open(path).put(ko="금리", en="interest rate")
-    assert store.lookup("금리")[0].how == "exact"
-    assert len(store.find("금리가 올랐다", "ko")) == 1
-    assert store.terms.height == 4
-
-
-def test_a_journal_that_was_rewritten_is_read_again(store, path):
-    store.put(ko="은행", en="bank")
-    store.put(ko="금리", en="interest rate")
-    path.write_text(path.read_text("utf-8").replace("은행", "둑길"), "utf-8")
-    again = Glossary.open(path)
-    assert again.lookup("둑길")
-    assert not again.lookup("은행")
-    assert again.lookup("금리")
-
-
-def test_a_broken_or_foreign_index_is_rebuilt(store, path):
-    store.put(ko="은행", en="bank")
-    index = path.parent / ".cache" / "journal.sqlite"
-    assert Glossary.open(path).lookup("은행")
-    assert index.exists()
-    for broken in (b"not a database" * 99, b""):
-        index.write_bytes(broken)
-        assert Glossary.open(path).lookup("은행")
-    with sqlite3.connect(index) as db:
-        db.execute("PRAGMA user_version = 99999")
-    db.close()
-    assert Glossary.open(path).lookup("은행")
-
-
-def test_a_folder_that_cannot_be_written_serves_from_memory(store, path, monkeypatch):
-    store.put(ko="은행", en="bank")
-    monkeypatch.setattr("malmoi.glossary.index.writable", lambda _: False)
-    monkeypatch.setattr("malmoi.glossary.caches.writable", lambda _: False)
-    again = Glossary.open(path)
-    assert again.lookup("은행")
-    assert not (path.parent / ".cache" / "journal.sqlite").exists()
-
-
-def test_a_torn_line_that_cannot_be_set_aside_is_said_each_time(store, path, monkeypatch):
-    store.put(ko="은행", en="bank")
-    with path.open("ab") as stream:
-        stream.write(b'{"id":"x"')
-    before = path.read_bytes()
-
-    def refuse(_):
-        raise GlossaryError("read-only")
-
-    monkeypatch.setattr("malmoi.glossary.index.writable", lambda _: False)
-    monkeypatch.setattr("malmoi.glossary.caches.writable", lambda _: False)
-    monkeypatch.setattr(Journal, "locked", refuse)
-    for _ in range(2):
-        with pytest.warns(JournalWarning, match="left out"):
-            assert Glossary.open(path).lookup("은행")
-    assert path.read_bytes() == before
-
-
-def test_looking_into_a_glossary_that_does_not_exist_makes_nothing(tmp_path):
-    store = Glossary.open(tmp_path / "no" / "journal.ndjson")
-    assert store.lookup("은행") == []
-    assert store.terms.is_empty()
-    assert [*tmp_path.iterdir()] == []
-
-
-WORDS = st.text(st.sampled_from("가나다은행금리ab -"), min_size=1, max_size=4).filter(str.strip)
-ACTIONS = st.lists(
-    st.tuples(st.sampled_from(["put", "edit", "remove", "merge", "undo"]), WORDS, st.integers(0, 5)), max_size=14
-)
-
-
-@settings(max_examples=30, deadline=None)
-@given(actions=ACTIONS)
-def test_the_index_says_what_the_expression_over_the_journal_says(tmp_path_factory, actions):
-    path = tmp_path_factory.mktemp("g") / "journal.ndjson"
-    store = Glossary.open(path, by="h")
-    for action, word, n in actions:
-        ids = sorted(set(store.terms["concept"]))
-        try:
-            if action == "put":
-                store.put(ko=word, en=f"{word} x", concept=f"c{n}")
-            elif action == "undo":
-                store.undo()
-            elif ids and action == "merge":
-                store.merge(ids[n % len(ids)], ids[0])
-            elif ids:
-                term = store.terms["id"][n % store.terms.height]
-                store.edit(term, note=word) if action == "edit" else store.remove(term)
-        except GlossaryError:
-            pass
-    rows = [(row.id, row.concept, row.term) for row in store._index.terms()]
-    again = Glossary.open(path)
-    assert (
-        sorted(rows)
-        == sorted(store.terms.select("id", "concept", "term").rows())
-        == sorted(again.terms.select("id", "concept", "term").rows())
-    )
-    assert not Journal(path).read().bad
-
-
-# ---------------------------------------------------------------- frames
-
-
 def test_from_pairs_groups_by_concept_and_keeps_the_best_status():
     frame = pl.DataFrame(
         {
@@ -361,108 +261,3 @@ def test_from_pairs_groups_by_concept_and_keeps_the_best_status():
 def test_from_pairs_needs_a_side():
     with pytest.raises(GlossaryError, match="neither a column ko nor en"):
         Glossary.from_pairs(pl.DataFrame({"a": ["x"]}))
-
-
-# ---------------------------------------------------------------- validate, stats, place
-
-
-def test_validate_names_each_fault_once_and_nothing_in_a_clean_glossary(store):
-    store.put(ko="은행", en="bank", domain="finance")
-    assert store.validate().is_empty()
-    store.put(ko="금리", en=["interest rate", "rate"], en_status="preferred", concept="rate", domain="finance")
-    store.put(ko="은행", en="lender", concept="lender", domain="finance")
-    store.put(ko="둑", concept="dike", domain="rivers")
-    store.put(ko=["플랫폼", "플래트폼"], en="platform", concept="platform")
-    store.put(ko=["데이터센터", "데이터 센터"], en="data center", concept="dc")
-    store.put(ko="컨텐츠 산업", en="content industry", concept="c1")
-    store.put(ko="콘텐츠 산업", en="contents industry", concept="c2")
-    store.put(ko="갑", en="party of the first part", concept="g1")
-    store.put(ko="을", en="party of the second part", concept="g2")
-    store.merge("g1", "g2")
-    store.remove("g1")
-    found = {(row["rule"], row["concept"]) for row in store.validate().iter_rows(named=True)}
-    assert {
-        ("two-preferred", "rate"),
-        ("one-sided", "dike"),
-        ("spacing-duplicate", "dc"),
-        ("broken-reference", "g2"),
-    } <= found
-    assert sum(rule == "same-term" for rule, _ in found) == 1
-    assert sum(rule == "loanword-duplicate" for rule, _ in found) == 1
-
-
-def raw(id_, *terms, at="2026-01-01T00:00:00.000000Z", op="put", **fields):
-    listed = [{"id": f"{id_}{i}", "lang": "ko", "status": "preferred", **term} for i, term in enumerate(terms)]
-    return Version(id_, op, at, "kim", {**fields, "terms": listed} if op == "put" else fields).line + "\n"
-
-
-# lines that somebody wrote by hand or git put together, (rule, severity, concept) of every finding but one-sided
-OFF = [
-    ([raw("a", {"term": ""}, {"term": "은행", "status": "admitted"})], {("empty-term", "hard", "a")}),
-    ([raw("a", {"term": " - "}, {"term": "은행", "status": "admitted"})], set()),
-    ([raw("a", {"term": "은행", "status": "best"})], {("illegal-status", "hard", "a")}),
-    ([raw("a", {"term": "은행", "lang": "ja"})], {("illegal-lang", "hard", "a")}),
-    ([raw("a", {"term": "은행", "region": "JP", "pos": "thing"})], {("illegal-region", "hard", "a"), ("illegal-pos", "hard", "a")}),
-    ([raw("a", {"term": "은행"}, {"term": "은행 "})], {("two-preferred", "hard", "a"), ("spacing-duplicate", "advisory", "a")}),
-    ([raw("a", {"term": "은행", "id": "x"}), raw("b", {"term": "은행", "id": "x"}, domain="d")], {("two-homes", "hard", "a")}),
-    ([raw("a", op="merge", into="b"), raw("b", op="merge", into="a")], {("broken-reference", "hard", c) for c in "ab"}),
-    ([raw("a", op="merge", into="nobody")], {("broken-reference", "hard", "a")}),
-    ([raw("b", {"term": "은행"}), raw("a", op="merge", into="b", same={"x": "b9"})], {("broken-reference", "advisory", "a")}),
-    ([raw("a", {"term": "은행"}, domain="d"), raw("b", {"term": "은행"}, domain="d")], {("same-term", "hard", "a")}),
-    ([raw("a", {"term": "은행"}, domain="d"), raw("b", {"term": "은행"}, domain="e")], set()),
-    ([raw("a", {"term": "중앙은행"}), raw("b", {"term": "중앙 은행"})], {("spacing-duplicate", "advisory", "a")}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("lines, expected", OFF)
-def test_validate_sees_what_no_change_would_write(path, lines, expected):
-    path.parent.mkdir(parents=True)
-    path.write_text("".join(lines), "utf-8")
-    found = Glossary.open(path).validate()
-    assert {(r, s, c) for r, s, c, *_ in found.rows() if r != "one-sided"} == expected
-
-
-def test_a_term_that_a_merge_dropped_is_found_by_its_old_id(store):
-    store.put(ko="데이터센터", en="data center", concept="keep")
-    store.put(ko="전산센터", en="data center", concept="gone")
-    old = store.terms.filter(concept="gone", lang="en")["id"][0]
-    kept = store.terms.filter(concept="keep", lang="en")["id"][0]
-    store.merge("keep", "gone")
-    store.edit(old, note="by its old id")
-    assert store.terms.filter(id=kept)["note"][0] == "by its old id"
-    assert (
-        {version.id for version in store.history(old)}
-        == {version.id for version in store.history("gone")}
-        == {"keep", "gone"}
-    )
-    store.put(ko="데이터 센터", concept="gone", status="admitted")
-    assert set(store.terms["concept"]) == {"keep"}
-    store.undo()
-    store.undo()
-    store.undo()
-    assert set(store.terms.filter(id=old)["concept"]) == {"gone"}
-
-
-def test_merges_lead_on_and_on(store):
-    for name in "abc":
-        store.put(ko=f"낱말{name}", en=f"word {name}", concept=name)
-    store.merge("b", "a")
-    store.merge("c", "b")
-    store.edit("a", domain="x")
-    assert set(store.terms.select("concept", "domain").rows()) == {("c", "x")}
-    assert {version.id for version in store.history("c")} == {"a", "b", "c"}
-    assert store.validate().is_empty()
-    store.remove("a")
-    assert store.terms.is_empty()
-    assert set(store.validate()["rule"]) == {"broken-reference"}
-
-
-def test_stats_count(store):
-    store.put(ko="은행", en="bank", domain="finance")
-    counts = {(row["what"], row["of"]): row["count"] for row in store.stats().iter_rows(named=True)}
-    assert counts["concepts", ""] == 1
-    assert counts["terms", ""] == 2
-    assert counts["lang", "ko"] == 1
-    assert counts["domain", "finance"] == 2
-    assert counts["by", "kim"] == 2
-    assert [counts["concepts without", of] for of in ("ko", "en", "definition")] == [0, 0, 1]

@@ -1,6 +1,5 @@
 """The glossary's terms in texts: what stands in [[double brackets]] is a hit, nothing else is."""
 
-import re
 import unicodedata
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from malmoi.errors import UsageError
 from malmoi.glossary import eojeol
+from marked import read
 
 # Korean, by what they show. Every sentence is written for this test.
 KOREAN = """
@@ -107,17 +107,6 @@ none            It rained all day.
 def cases(table):
     lines = (line.split(maxsplit=1) for line in table.strip().splitlines())
     return [pytest.param(marked, id=f"{kind}: {marked[:30]}") for kind, marked in lines]
-
-
-def read(marked):
-    """The text of a marked line, and its hits as (start, end)."""
-    text, spans = "", []
-    for part in re.split(r"(\[\[.*?\]\])", marked):
-        if part.startswith("[["):
-            spans.append((len(text), len(text) + len(part) - 4))
-            part = part[2:-2]
-        text += part
-    return text, spans
 
 
 @pytest.mark.parametrize("marked", cases(KOREAN))

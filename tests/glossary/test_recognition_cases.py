@@ -3,17 +3,15 @@
 Sentences stand in tests/cases/recognition_*.txt, with the terms in [[double brackets]]; what stands in none is no term.
 """
 
-import re
 import unicodedata
-from pathlib import Path
 
 import polars as pl
 import pytest
 
 from malmoi.glossary.store import Glossary
 from malmoi.text.particles import attach
+from marked import lines, read
 
-CASES = Path(__file__).parents[1] / "cases"
 # Particles, the copula and plural endings in the form after a closed syllable; `attach` fits them to the term.
 CHAINS = """
 은 이 을 과 으로 에서 에게 까지 부터 만 도 의 에서는 으로부터
@@ -28,23 +26,8 @@ BARE = """
 FAST_PRECISION, FAST_RECALL = 0.95, 0.8
 
 
-def lines(name):
-    rows = (CASES / name).read_text("utf-8").splitlines()
-    return [row.split("\t") for row in rows if row and not row.startswith("#")]
-
-
 def cases(lang):
     return [pytest.param(marked, id=f"{kind}: {marked[:30]}") for kind, marked in lines(f"recognition_{lang}.txt")]
-
-
-def read(marked):
-    text, spans = "", []
-    for part in re.split(r"(\[\[.*?\]\])", marked):
-        if part.startswith("[["):
-            spans.append((len(text), len(text) + len(part) - 4))
-            part = part[2:-2]
-        text += part
-    return text, spans
 
 
 @pytest.fixture(scope="module")

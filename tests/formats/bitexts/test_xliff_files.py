@@ -10,7 +10,7 @@ from malmoi.formats.bitexts.codecs import read, write
 from malmoi.model.frames import bitext
 
 # Files in the style of a program each, and beside each what is read of it.
-CASES = sorted((Path(__file__).parent.parent / "cases" / "xliff").glob("*.xlf"))
+CASES = sorted((Path(__file__).parents[2] / "cases" / "xliff").glob("*.xlf"))
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
