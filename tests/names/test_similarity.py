@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from malmoi.names.similarity import name_similarity, rank
+from malmoi.names import similarity
+from malmoi.names.similarity import name_similarity, rank, rank_many
 from malmoi.names.sources import fingerprint, held_out, training_pairs, written_pairs
+from malmoi.optional import can_compile
 
 # Pairs that pass the default threshold of .5, by what they show.
 SAME = [
@@ -87,6 +89,35 @@ def test_decomposed_text_reads_alike() -> None:
     assert name_similarity(unicodedata.normalize("NFD", "스타게이트"), "Stargate") == name_similarity(
         "스타게이트", "Stargate"
     )
+
+
+@pytest.mark.skipif(not can_compile(), reason="Numba is not installed")
+def test_both_ways_to_compute_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled loops and NumPy give the same, for names of all shapes, each beside its own and others' candidates."""
+    pairs = [*SAME, *DIFFERENT, *written_pairs()][:400]
+    shapes = [
+        ("", ["x"]),
+        ("가", [""]),
+        ("ㅋㅋ", ["kk"]),
+        ("이재용", ["J.Y. Lee", "J. Y. Lee"]),
+        ("가" * 90, ["gaga" * 40]),
+    ]
+    asked = [(ko, [en, *(e for _, e in pairs[i : i + 4])]) for i, (ko, en) in enumerate(pairs)] + shapes
+    found = []
+    for compiled in (False, True):
+        monkeypatch.setattr(similarity, "_asked", {})
+        found.append(rank_many(asked, compiled=compiled))
+    for plain, fast in zip(*found, strict=True):
+        assert fast == pytest.approx(plain, abs=1e-6)
+    assert max(float(row.max()) for row in found[0]) > 0.99
+
+
+def test_rank_many_answers_each_as_it_was_asked() -> None:
+    asked = [("파리", ["Paris", "Pari", "Paris"]), ("뮌헨", []), ("파리", ["Paris", "München"]), ("뮌헨", ["München"])]
+    rows = rank_many(asked)
+    assert [len(row) for row in rows] == [3, 0, 2, 1]
+    assert rows[0][0] == rows[0][2] == rows[2][0] > 0.5 > rows[2][1]
+    assert rows[3][0] == rank("뮌헨", ["München"])[0] > 0.5
 
 
 def test_rank_agrees_with_single_calls() -> None:

@@ -13,21 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.names import table
-from malmoi.names.spelled import Spelled, spelled
+from malmoi.names.spelled import ACRONYM, INITIAL, Spelled, spelled
 from malmoi.names.table import MAX_LETTERS, MAX_UNITS
 from malmoi.names.units import English, korean
 
-__all__ = ["Sought", "Target", "score", "sought", "target"]
+__all__ = ["IMPOSSIBLE", "LETTERS", "Sought", "Target", "comparable", "score", "sought", "target"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 # Candidates worked on at once, fewer for long names: so many gathered weights (float32) stay in the cache, or at least in bounds.
 _BLOCK, _WEIGHTS = 128, 2_000_000
 # The score of a pair that no cut joins.
-_IMPOSSIBLE = -60.0
+IMPOSSIBLE = -60.0
 # Letters for each unit that a name may have; outside of this no pair of the training list lies (acronyms aside).
 _FEWEST_LETTERS, _MOST_LETTERS = 0.34, 3.0
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789&+"
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789&+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Sought:
 def target(en: English) -> Target:
     """Make a Latin name ready."""
     kinds = np.array(
-        [_LETTERS.index(ch) + 64 * (i in en.acronym) + 128 * (i in en.initials) for i, ch in enumerate(en.letters)],
+        [
+            LETTERS.index(ch) + ACRONYM * (i in en.acronym) + INITIAL * (i in en.initials)
+            for i, ch in enumerate(en.letters)
+        ],
         np.int16,
     )
     return Target(en.letters, bool(en.initials), table.encode(en), kinds)
@@ -76,11 +80,11 @@ def sought(text: str) -> Sought:
 
 def score(ko: Sought, targets: Sequence[Target]) -> Floats:
     """float64[targets]: log of the sum over all cuts; -60 where none joins the two."""
-    out = np.full(len(targets), _IMPOSSIBLE)
-    if not ko.units:
-        return out
-    order = sorted((t for t in range(len(targets)) if _comparable(ko, targets[t])), key=lambda t: len(targets[t].kinds))
-    if not order:
+    out = np.full(len(targets), IMPOSSIBLE)
+    letters = np.array([len(t.kinds) for t in targets], np.int64)
+    asked = np.flatnonzero(comparable(np.array(ko.units), letters, np.array(bool(ko.spelled))))
+    order = asked[np.argsort(letters[asked], kind="stable")]
+    if not len(order):
         return out
     cells = ko.units * MAX_UNITS * (len(targets[order[-1]].kinds) + 1) * (MAX_LETTERS + 1)
     size = max(1, min(_BLOCK, _WEIGHTS // cells))
@@ -90,10 +94,14 @@ def score(ko: Sought, targets: Sequence[Target]) -> Floats:
     return out
 
 
-def _comparable(ko: Sought, en: Target) -> bool:
-    """May the two be one name at all, by their lengths? The cheap test before the sum."""
-    letters = len(en.kinds)
-    return letters <= _MOST_LETTERS * ko.units + 1 and (letters >= _FEWEST_LETTERS * ko.units or bool(ko.spelled))
+def comparable(units: Ints, letters: Ints, spelled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """May a Korean name of so many units, with `spelled` steps or without, and a Latin one of so many letters be one name at all?
+
+    The cheap test before the sum, of as many pairs as the arrays have.
+    """
+    long_enough = (letters >= _FEWEST_LETTERS * units) | spelled
+    out: NDArray[np.bool_] = (units > 0) & (letters <= _MOST_LETTERS * units + 1) & long_enough
+    return out
 
 
 def _block(ko: Sought, targets: Sequence[Target]) -> Floats:
@@ -125,7 +133,7 @@ def _block(ko: Sought, targets: Sequence[Target]) -> Floats:
                     _spell(step, sums[step.start + MAX_UNITS - 1, :, MAX_LETTERS:], here, kinds)
     ends = [len(t.kinds) + MAX_LETTERS for t in targets]
     total = sums[ko.units + MAX_UNITS - 1, np.arange(count), ends].astype(np.float64)
-    return np.where(total > 0, np.log(np.maximum(total, 1e-300)) + table.USUAL * ko.units, _IMPOSSIBLE)
+    return np.where(total > 0, np.log(np.maximum(total, 1e-300)) + table.USUAL * ko.units, IMPOSSIBLE)
 
 
 def _steps_that_fit(steps: Sequence[Spelled], targets: Sequence[Target]) -> list[Spelled]:
@@ -151,6 +159,6 @@ def _spell(step: Spelled, before: NDArray[np.float32], here: NDArray[np.float32]
     fits = np.full((len(kinds), width), math.exp(-table.USUAL * (step.end - step.start)), np.float32)
     for k, letter in enumerate(step.letters):
         seen = kinds[:, k : k + width]
-        right = (seen >= 0) & ((seen & 63) == _LETTERS.index(letter))
+        right = (seen >= 0) & ((seen & 63) == LETTERS.index(letter))
         fits *= np.where(right, np.where((seen & step.flag) > 0, step.marked, step.plain), 0.0)
     here[:, size : size + width] += before[:, :width] * fits

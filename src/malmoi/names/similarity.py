@@ -4,7 +4,8 @@ The score is the learnt model's (`lattice`), tried over the orders and short for
 table knows the older forms read from Hanja (동경 ~ Tokyo). Lengths go into the probability: two syllables that fit are no news.
 """
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -13,8 +14,11 @@ from numpy.typing import NDArray
 from malmoi.names import table
 from malmoi.names.lattice import Sought, Target, score, sought, target
 from malmoi.names.variants import english_forms, has_older_form, is_older_form, korean_forms
+from malmoi.optional import can_compile
 
-__all__ = ["name_similarity", "rank"]
+__all__ = ["name_similarity", "rank", "rank_many"]
+
+Floats = NDArray[np.float64]
 
 # A pair that stands in the table of older forms.
 _IN_TABLE = 0.99
@@ -23,31 +27,73 @@ _IN_TABLE = 0.99
 # several sure candidates must stay apart in float32.
 _SURE, _BEYOND = 6.0, 2.5
 
+# Compiled code is fetched for so many pairs, or when it is there already: loading Numba takes as long as NumPy needs for about so many.
+_WORTH_COMPILING, _COMPILED = 8_000, "malmoi.names.lattice_compiled"
+
 
 def name_similarity(ko: str, en: str) -> float:
     """Probability, in [0, 1], that `ko` (Hangul, may hold Latin) and `en` are one name in two scripts; 0 for an empty side."""
-    return float(_probabilities(ko, (en,))[0])
+    return float(_probabilities({ko: (en,)}, compiled=False)[0])
 
 
 def rank(ko: str, candidates: Sequence[str]) -> NDArray[np.float32]:
-    """float32[candidates]: `name_similarity` of `ko` with each, computed in batches; what was asked before is remembered."""
-    found = {en: _asked.get((ko, en)) for en in candidates}
-    fresh = [en for en, p in found.items() if p is None]
+    """float32[candidates]: `name_similarity` of `ko` with each, computed at once; what was asked before is remembered."""
+    return rank_many([(ko, candidates)])[0]
+
+
+def rank_many(
+    asked: Sequence[tuple[str, Collection[str]]], *, compiled: bool | None = None
+) -> list[NDArray[np.float32]]:
+    """`rank` of many Korean names, each with candidates of its own.
+
+    `compiled` chooses the way; by default many pairs go the compiled one where Numba is installed. Both give the same answers up to
+    rounding.
+    """
+    fresh: dict[str, dict[str, float]] = {}
+    for ko, candidates in asked:
+        missing = {en: 0.0 for en in candidates if (ko, en) not in _asked}
+        if missing:
+            fresh.setdefault(ko, {}).update(missing)
     if fresh:
-        made = dict(zip(fresh, _probabilities(ko, fresh).astype(np.float32), strict=True))
-        found |= made
-        if len(_asked) > _MOST_ASKED:
-            _asked.clear()
-        _asked.update({(ko, en): p for en, p in made.items()})
-    return np.array([found[en] for en in candidates], np.float32)
+        if compiled is None:
+            many = sum(map(len, fresh.values())) >= _WORTH_COMPILING
+            compiled = _COMPILED in sys.modules or (many and can_compile())
+        found = iter(_probabilities(fresh, compiled).tolist())
+        for row in fresh.values():
+            row.update(zip(row, found, strict=False))
+    out = []
+    for ko, candidates in asked:
+        row = fresh.get(ko, {})
+        out.append(np.array([row[en] if en in row else _asked[ko, en] for en in candidates], np.float32))
+    if len(_asked) > _MOST_ASKED:
+        _asked.clear()
+    _asked.update({(ko, en): p for ko, row in fresh.items() for en, p in row.items()})
+    return out
 
 
 # The answers of `rank`, for sentence alignment, word alignment and term extraction ask about the same names; about 30 MB when full.
-_asked: dict[tuple[str, str], np.float32] = {}
+_asked: dict[tuple[str, str], float] = {}
 _MOST_ASKED = 200_000
 
 
-def _probabilities(ko: str, candidates: Sequence[str]) -> NDArray[np.float64]:
+def _probabilities(asked: Mapping[str, Collection[str]], compiled: bool) -> Floats:
+    """float64: of each Korean name with each of its candidates, in order."""
+    best = _compiled(asked) if compiled else np.concatenate([_best_odds(ko, list(en)) for ko, en in asked.items()])
+    sure = best > _SURE
+    best[sure] = _SURE + _BEYOND * np.log1p((best[sure] - _SURE) / _BEYOND)
+    out: Floats = 1 / (1 + np.exp(-np.clip(best, -700, None)))
+    first = 0
+    for ko, candidates in asked.items():
+        for stem, dropped, _ in korean_forms(ko):
+            if has_older_form(stem):
+                older = [first + i for i, en in enumerate(candidates) if is_older_form(stem, en, dropped)]
+                out[older] = np.maximum(out[older], _IN_TABLE)
+        first += len(candidates)
+    return out
+
+
+def _best_odds(ko: str, candidates: Sequence[str]) -> Floats:
+    """Log-odds of each candidate's best form, -inf where it has none."""
     best = np.full(len(candidates), -np.inf)
     for stem, dropped, needed in korean_forms(ko):
         owners: list[int] = []
@@ -59,23 +105,48 @@ def _probabilities(ko: str, candidates: Sequence[str]) -> NDArray[np.float64]:
                 targets.append(form)
                 prices.append(cost)
         if targets:
-            odds = _odds(_sought(stem), targets) - np.array(prices)
-            np.maximum.at(best, owners, odds)
-    sure = best > _SURE
-    best[sure] = _SURE + _BEYOND * np.log1p((best[sure] - _SURE) / _BEYOND)
-    out: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(best, -700, None)))
-    for stem, dropped, _ in korean_forms(ko):
-        if has_older_form(stem):
-            older = np.array([is_older_form(stem, en, dropped) for en in candidates], bool)
-            out[older] = np.maximum(out[older], _IN_TABLE)
-    return out
+            name = _sought(stem)
+            letters = np.array([len(t.kinds) for t in targets], np.int64)
+            np.maximum.at(best, owners, _odds(score(name, targets), np.array(name.units), letters) - np.array(prices))
+    return best
 
 
-def _odds(ko: Sought, targets: Sequence[Target]) -> NDArray[np.float64]:
+def _compiled(asked: Mapping[str, Collection[str]]) -> Floats:
+    """`_best_odds` of each Korean name, by the compiled lattice."""
+    from malmoi.names.flat import Names
+
+    names = Names()
+    owners: list[int] = []
+    korean: list[int] = []
+    latin: list[int] = []
+    prices: list[float] = []
+    laid_out: dict[tuple[str, frozenset[str], bool], list[tuple[int, float]]] = {}
+    first = 0
+    for ko, candidates in asked.items():
+        for stem, dropped, needed in korean_forms(ko):
+            number = names.korean(stem)
+            for owner, en in enumerate(candidates, first):
+                forms = laid_out.get((en, dropped, needed))
+                if forms is None:
+                    forms = [(names.english(form), price) for form, price in english_forms(en, dropped, needed)]
+                    laid_out[en, dropped, needed] = forms
+                for form, price in forms:
+                    owners.append(owner)
+                    korean.append(number)
+                    latin.append(form)
+                    prices.append(price)
+        first += len(candidates)
+    best = np.full(first, -np.inf)
+    if owners:
+        k, e = np.array(korean), np.array(latin)
+        units, letters = names.lengths()
+        np.maximum.at(best, owners, _odds(names.scores(k, e), units[k], letters[e]) - np.array(prices))
+    return best
+
+
+def _odds(scores: Floats, units: NDArray[np.int64], letters: NDArray[np.int64]) -> Floats:
     known = table.calibration()
-    letters = np.array([len(t.kinds) for t in targets], float)
-    scores = score(ko, targets)
-    odds: NDArray[np.float64] = known.bias + known.slope * scores + known.units * ko.units + known.letters * letters
+    odds: Floats = known.bias + known.slope * scores + known.units * units + known.letters * letters
     return odds
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from malmoi.names.units import Korean
 from malmoi.text.hangul import choseong, decompose, is_syllable
 
-__all__ = ["Spelled", "letter_name", "spelled"]
+__all__ = ["ACRONYM", "INITIAL", "Spelled", "letter_name", "spelled"]
 
 _PATH = Path(__file__).parent / "spelled.tsv"
-_ACRONYM, _INITIAL = 64, 128
+# What a letter is flagged as.
+ACRONYM, INITIAL = 64, 128
 # Nats for a letter's name: with a letter known to be spoken as such, and with any letter. A letter carries log 26 = 3.3; that it is
 # spoken so is a find by itself.
 _NAMED, _NAMED_ANYWHERE = 4.5, 0.5
@@ -55,12 +56,12 @@ def spelled(name: Korean) -> list[Spelled]:
                 number = letters.isdigit()
                 marked = math.exp(_NUMBER if number else _NAMED)
                 plain = math.exp(_NUMBER if number else _NAMED_ANYWHERE)
-                out.append(Spelled(name.starts[i], name.starts[i + size], letters, _ACRONYM, marked, plain))
+                out.append(Spelled(name.starts[i], name.starts[i + size], letters, ACRONYM, marked, plain))
     if len(name.text) <= _LONGEST_PERSONAL_NAME and all(map(is_syllable, name.text)):
         for i in range(1, len(name.text)):
             factor = math.exp(_INITIAL_ONLY)
             letters = _initials(name.text[i])
-            out += [Spelled(name.starts[i], name.starts[i + 1], x, _INITIAL, factor, 0.0) for x in letters]
+            out += [Spelled(name.starts[i], name.starts[i + 1], x, INITIAL, factor, 0.0) for x in letters]
     return out
 
 

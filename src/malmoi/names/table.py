@@ -6,6 +6,7 @@ unit. `train.py` makes the table.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,8 +27,10 @@ __all__ = [
     "encode",
     "english_chunks",
     "flagged",
+    "linked",
     "plainer",
     "row",
+    "stretches",
 ]
 
 MAX_UNITS, MAX_LETTERS = 3, 4
@@ -126,6 +129,17 @@ def by_letters() -> dict[str, dict[str, float]]:
     return out
 
 
+def stretches() -> Iterable[str]:
+    """Every stretch of Korean units that the table holds."""
+    return _table().lines
+
+
+def linked(chunk: str) -> dict[int, float]:
+    """exp(weight - USUAL a unit) of a stretch of units that the table holds with each stretch of letters, by the number of that."""
+    table = _table()
+    return _factors(chunk, _weights(table.lines[chunk]), table.english)
+
+
 def row(chunk: str) -> NDArray[np.float32] | None:
     """float32[chunks]: exp(weight - USUAL a unit) of a stretch of Korean units with each stretch of letters, 0 where they never go
     together; None for a stretch of several units that the table does not hold."""
@@ -141,8 +155,17 @@ def _row(chunk: str) -> NDArray[np.float32]:
     for b in range(1, MAX_LETTERS):
         floors[b] = weights.get("?" * b, -np.inf)
     out = np.exp(floors - USUAL * len(chunk)).astype(np.float32)[table.lengths]
+    found = _factors(chunk, weights, table.english)
+    out[list(found)] = list(found.values())
+    return out
+
+
+def _factors(chunk: str, weights: dict[str, float], known: dict[str, int]) -> dict[int, float]:
+    out: dict[int, float] = {}
     for letters, weight in weights.items():
-        out[_heirs(letters, table.english)] = math.exp(weight - USUAL * len(chunk))
+        factor = math.exp(weight - USUAL * len(chunk))
+        for number in _heirs(letters, known):
+            out[number] = factor
     return out
 
 

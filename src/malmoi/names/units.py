@@ -16,7 +16,18 @@ from functools import lru_cache
 
 from malmoi.text.hangul import FINALS, INITIALS, VOWELS, normalize
 
-__all__ = ["LONGEST_NAME", "English", "Korean", "bare_vowel", "english", "fold", "korean", "syllables", "words"]
+__all__ = [
+    "ALPHABET",
+    "LONGEST_NAME",
+    "English",
+    "Korean",
+    "bare_vowel",
+    "english",
+    "fold",
+    "korean",
+    "syllables",
+    "words",
+]
 
 # Longer inputs are cut: no name is, and time and memory grow with the product of the two lengths.
 LONGEST_NAME = 96
@@ -33,6 +44,8 @@ _FOLDED = str.maketrans(
         "'": "", "`": "", "´": "", "＆": "&",
     }
 )  # fmt: skip
+# Every unit that a Korean name may have.
+ALPHABET = "".join((*INITIALS, *VOWELS, *_VOWEL_OF_SYLLABLE, *_CLOSING, "abcdefghijklmnopqrstuvwxyz0123456789&+"))
 _POSSESSIVE = re.compile(r"['’](?:s|S)?(?=\s|$)")
 _WORD = re.compile(r"[a-z]+|[0-9]+|[&+]", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z](?=[0-9&+]|[A-Z][a-z]|\.[A-Z])|(?<=[.&0-9])[A-Z](?![a-z])")
@@ -59,7 +72,7 @@ class English:
     initials: frozenset[int]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def korean(text: str) -> Korean:
     """Units of a Korean name, whatever its normalisation form; only Hangul syllables, Latin letters and digits count."""
     kept: list[str] = []

@@ -1,0 +1,175 @@
+"""Many names and the table of stretches as flat arrays, for the compiled lattice (`lattice_compiled`); needs Numba (extra `fast`).
+
+A Korean name is a row of units by their numbers in the table, a Latin name a row of letters with marks. Every name is laid out once,
+whatever it is compared with.
+"""
+
+from collections.abc import Iterable, Sequence, Sized
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from malmoi.names import table
+from malmoi.names.lattice import IMPOSSIBLE, LETTERS, comparable
+from malmoi.names.lattice_compiled import ENDS, HEAD, LETTER_BITS, STARTS, TAIL, UNIT_BITS, walk
+from malmoi.names.spelled import ACRONYM, INITIAL, Spelled, spelled
+from malmoi.names.units import ALPHABET, English, korean
+
+__all__ = ["Names"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# Numbers of letters; 0 is none.
+_CODE = {letter: i for i, letter in enumerate(LETTERS, start=1)}
+_TO_CODES = bytes(_CODE.get(chr(i), 0) for i in range(256))
+
+
+class Names:
+    """Korean and Latin names to be compared, each under a number; `scores` compares them."""
+
+    def __init__(self) -> None:
+        self._units: list[bytes] = []
+        self._steps: list[Sequence[Spelled]] = []
+        self._letters: list[bytes] = []
+        self._marks: list[bytes] = []
+        self._korean: dict[str, int] = {}
+        self._english: dict[English, int] = {}
+
+    def korean(self, text: str) -> int:
+        """The number of a Korean name."""
+        number = self._korean.get(text)
+        if number is None:
+            number = self._korean[text] = len(self._units)
+            name = korean(text)
+            self._units.append(bytes(map(_table().units.__getitem__, name.units)))
+            self._steps.append(spelled(name))
+        return number
+
+    def english(self, en: English) -> int:
+        """The number of a Latin name."""
+        number = self._english.get(en)
+        if number is None:
+            number = self._english[en] = len(self._letters)
+            self._letters.append(en.letters.encode("ascii").translate(_TO_CODES))
+            self._marks.append(_marks(en))
+        return number
+
+    def lengths(self) -> tuple[Ints, Ints]:
+        """int64[Korean names], int64[Latin names]: how many units and letters each has."""
+        return _lengths(self._units), _lengths(self._letters)
+
+    def scores(self, ko: Ints, en: Ints) -> Floats:
+        """float64[pairs]: as `lattice.score` of Korean name ko[p] and Latin name en[p]; pairs of one Korean name stand together."""
+        out = np.full(len(ko), IMPOSSIBLE)
+        units, letters = self.lengths()
+        has_steps = np.array([bool(steps) for steps in self._steps], np.bool_)
+        asked = np.flatnonzero(comparable(units[ko], letters[en], has_steps[ko]))
+        if not len(asked):
+            return out
+        known = _table()
+        steps, factors = _laid_out(list(chain.from_iterable(self._steps)))
+        total = walk(
+            ko[asked], en[asked],
+            _bytes(self._units), _starts(units), _bytes(self._letters), _bytes(self._marks), _starts(letters),
+            steps, factors, _starts(_lengths(self._steps)),
+            known.codes, known.numbers, known.unseen, known.single,
+            known.stretches, known.row_at, known.row_chunks, known.row_weights,
+        )  # fmt: skip
+        found = total > 0
+        out[asked[found]] = np.log(total[found]) + table.USUAL * units[ko[asked[found]]]
+        return out
+
+
+class _Table(NamedTuple):
+    """Numbers of `units`, from 1 on, and what `walk` takes after the names.
+
+    Rising `codes` of chunks of letters and the `numbers` of these; `unseen`, the number of any chunk of so many letters; `single`
+    float32[units, chunks]; rising codes of `stretches` of several units, the chunks of stretch s and their weights at
+    row_at[s] to row_at[s + 1].
+    """
+
+    units: dict[str, int]
+    codes: Ints
+    numbers: Ints
+    unseen: Ints
+    single: NDArray[np.float32]
+    stretches: Ints
+    row_at: Ints
+    row_chunks: Ints
+    row_weights: NDArray[np.float32]
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    chunks = table.english_chunks()
+    coded = sorted((_chunk_code(chunk), number) for chunk, number in chunks.items() if chunk and chunk[0] != "?")
+    units = {unit: i for i, unit in enumerate(dict.fromkeys(ALPHABET), start=1)}
+    single = [row for unit in units if (row := table.row(unit)) is not None]
+    single.insert(0, np.zeros_like(single[0]))
+    rows = sorted((_stretch_code(s, units), table.linked(s)) for s in table.stretches() if len(s) > 1)
+    return _Table(
+        units,
+        np.array([code for code, _ in coded], np.int64),
+        np.array([number for _, number in coded], np.int64),
+        np.array([chunks.get("?" * letters, table.NOTHING) for letters in range(table.MAX_LETTERS + 1)], np.int64),
+        np.stack(single),
+        np.array([code for code, _ in rows], np.int64),
+        _starts(_lengths([row for _, row in rows])),
+        np.fromiter(chain.from_iterable(row for _, row in rows), np.int64),
+        np.fromiter(chain.from_iterable(row.values() for _, row in rows), np.float32),
+    )
+
+
+def _chunk_code(chunk: str) -> int:
+    """The code under which `walk` looks for a chunk: its letters, the first in the highest bits, and marks for ^ and $."""
+    code = 0
+    for letter in chunk.strip("^$"):
+        code = (code << LETTER_BITS) + _CODE[letter]
+    return code + HEAD * chunk.startswith("^") + TAIL * chunk.endswith("$")
+
+
+def _stretch_code(stretch: str, units: dict[str, int]) -> int:
+    code = 0
+    for unit in stretch:
+        code = (code << UNIT_BITS) + units[unit]
+    return code
+
+
+def _marks(en: English) -> bytes:
+    marks = bytearray(len(en.letters))
+    for place in en.starts:
+        marks[place] |= STARTS
+    for place in en.ends:
+        marks[place - 1] |= ENDS
+    for place in en.acronym:
+        marks[place] |= ACRONYM
+    for place in en.initials:
+        marks[place] |= INITIAL
+    return bytes(marks)
+
+
+def _laid_out(steps: Sequence[Spelled]) -> tuple[Ints, Floats]:
+    """int64[steps, 4 + letters]: start, end, flag, number of letters, letters; float64[steps, 2]: factors where marked, elsewhere."""
+    longest = max((len(step.letters) for step in steps), default=0)
+    rows = [
+        [s.start, s.end, s.flag, len(s.letters), *(_CODE[letter] for letter in s.letters.ljust(longest, s.letters[0]))]
+        for s in steps
+    ]
+    factors = np.array([(s.marked, s.plain) for s in steps]).reshape(-1, 2)
+    return np.array(rows, np.int64).reshape(-1, 4 + longest), factors
+
+
+def _lengths(rows: Iterable[Sized]) -> Ints:
+    return np.fromiter(map(len, rows), np.int64)
+
+
+def _starts(lengths: Ints) -> Ints:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+
+
+def _bytes(rows: Iterable[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"".join(rows), np.uint8)
