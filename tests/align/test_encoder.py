@@ -85,9 +85,9 @@ def test_a_local_model_of_sentence_transformers(monkeypatch: pytest.MonkeyPatch,
     opened = []
 
     class Model(Counting):
-        def __init__(self, path: str) -> None:
+        def __init__(self, path: str, *, local_files_only: bool) -> None:
             super().__init__()
-            opened.append(path)
+            opened.append((path, local_files_only))
 
     module = ModuleType("sentence_transformers")
     module.SentenceTransformer = Model  # type: ignore[attr-defined]
@@ -95,7 +95,7 @@ def test_a_local_model_of_sentence_transformers(monkeypatch: pytest.MonkeyPatch,
     vectors = resolve(f"sentence-transformers:{tmp_path}")
     assert vectors is not None
     assert vectors.encode(["가나"]).shape == (1, 2)
-    assert opened == [str(tmp_path)]
+    assert opened == [(str(tmp_path), True)]
     with pytest.raises(UsageError, match="no folder"):
         resolve(f"sentence-transformers:{tmp_path / 'missing'}")
 

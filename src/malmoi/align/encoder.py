@@ -133,7 +133,8 @@ def _local(path: str) -> Vectors:
     if not folder.is_dir():
         raise UsageError(f"There is no folder {path} with a sentence-transformers model.")
     try:
-        model = module.SentenceTransformer(str(folder))
+        # Parts that a folder only names are not fetched from anywhere.
+        model = module.SentenceTransformer(str(folder), local_files_only=True)
     except Exception as error:
         raise EncoderError(f"The model in {path} does not load ({type(error).__name__}: {error}).") from error
     # A folder's content can change under its name, so its vectors are not cached beyond this object.
