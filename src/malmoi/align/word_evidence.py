@@ -8,13 +8,14 @@ name        one name in two scripts (`word_names`), asked only of what nothing e
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
 from malmoi.align.lexicon import load
-from malmoi.align.word_names import PROPER, named
+from malmoi.align.word_names import PROPER, Question, answers, questions
 from malmoi.align.word_units import NAME, Pair, Unit, english_units, korean_units
 from malmoi.amounts.compare import compare_amounts
 from malmoi.text import korean
@@ -60,18 +61,30 @@ class Evidence:
 
     def cells(self, pair: Pair, names: bool = True) -> list[Cell]:
         """The cells of one pair, each once, in order; without `names`, which cost most, where they are not wanted."""
+        return self.cells_of([pair], names)[0]
+
+    def cells_of(self, pairs: Sequence[Pair], names: bool = True) -> list[list[Cell]]:
+        """`cells` of many pairs, whose names are compared at once."""
+        found = [self._without_names(pair) for pair in pairs]
+        if names:
+            asked = [self._questions(pair, cells) for pair, cells in zip(pairs, found, strict=True)]
+            for cells, named in zip(found, answers(asked), strict=True):
+                for j, i, p in named:
+                    cells[j, i] = max(p, cells.get((j, i), 0.0))
+        return [[Cell(j, i, p) for (j, i), p in sorted(cells.items())] for cells in found]
+
+    def _without_names(self, pair: Pair) -> dict[tuple[int, int], float]:
         found: dict[tuple[int, int], float] = {}
         where = _places(pair)
         for j, i, p in (*_same(pair, where), *_initials(pair), *self._translated(pair, where), *_amounts(pair)):
-            found[j, i] = max(p, found.get((j, i), 0.0))
-        for j, i, p in self._named(pair, found) if names else ():
-            found[j, i] = max(p, found.get((j, i), 0.0))
-        return [Cell(j, i, p) for (j, i), p in sorted(found.items())]
+            if p > found.get((j, i), -1.0):
+                found[j, i] = p
+        return found
 
-    def _named(self, pair: Pair, found: Mapping[tuple[int, int], float]) -> _Found:
+    def _questions(self, pair: Pair, found: Mapping[tuple[int, int], float]) -> Iterator[Question]:
         sure = [at for at, p in found.items() if p >= _ACCOUNTED]
         no_names = {j for j, unit in enumerate(pair.ko) if unit.tag != PROPER and self._rows(unit.key)}
-        return named(pair, no_names.union(j for j, _ in sure), {i for _, i in sure})
+        return questions(pair, no_names.union(j for j, _ in sure), {i for _, i in sure})
 
     def _translated(self, pair: Pair, where: Mapping[str, list[int]]) -> _Found:
         families: dict[str, list[str]] = {}
@@ -83,6 +96,9 @@ class Evidence:
                 written = _folded(pair.texts[0][pair.ko[start].start : pair.ko[end - 1].end])
                 rows = (*self._terms.get(written, ()), *rows)
             for words, p in rows:
+                # Most translations stand nowhere in the text, nor does any of their family.
+                if len(words) == 1 and words[0] not in where and words[0][:_STEM] not in families:
+                    continue
                 for i, share in _partners(words, where, families):
                     for j in range(start, end):
                         yield j, i, p * share / (end - start)
@@ -142,24 +158,19 @@ def _same(pair: Pair, where: Mapping[str, list[int]]) -> _Found:
 
 def _amounts(pair: Pair) -> _Found:
     """Figures written with powers of ten, against the figures of the same value."""
+    figures = [j for j, unit in enumerate(pair.ko) if unit.tag in (_FIGURE, _NUMERAL)]
     if len(pair.texts[0]) > _LONGEST_TEXT or not any(
-        _is_power(a, b) for a, b in zip(pair.ko, pair.ko[1:], strict=False)
+        b == a + 1 and not _POWERS.isdisjoint(pair.ko[b].key) for a, b in pairwise(figures)
     ):
         return
     for both in compare_amounts(*pair.texts):
         if both.status != "match" or both.ko is None or both.en is None:
             continue
-        ko = [
-            j for j, u in enumerate(pair.ko) if both.ko.start <= u.start < both.ko.end and u.tag in (_FIGURE, _NUMERAL)
-        ]
+        ko = [j for j in figures if both.ko.start <= pair.ko[j].start < both.ko.end]
         en = [i for i, u in enumerate(pair.en) if both.en.start <= u.start < both.en.end and not _is_unit(u)]
         for j in ko:
             for i in en:
                 yield j, i, _P_AMOUNT
-
-
-def _is_power(before: Unit, unit: Unit) -> bool:
-    return before.tag in (_FIGURE, _NUMERAL) and unit.tag in (_FIGURE, _NUMERAL) and not _POWERS.isdisjoint(unit.key)
 
 
 def _is_unit(unit: Unit) -> bool:

@@ -34,7 +34,7 @@ def expected(model: WordModel, pairs: Iterable[tuple[str, str]], terms: Iterable
     frames = [pl.DataFrame(schema=COUNTS)]
     for shard in read_shards(pairs):
         grown = replace(model, ko=dict(model.ko), en=dict(model.en))
-        cells = [evidence.cells(pair) for pair in shard.pairs]
+        cells = evidence.cells_of(shard.pairs)
         corpus = read_corpus(shard.pairs, cells, grown.ko, grown.en, grow=True)
         seen_ko, seen_en = (
             np.bincount(side, None, len(words)) for side, words in ((corpus.ko, grown.ko), (corpus.en, grown.en))

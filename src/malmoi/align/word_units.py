@@ -8,6 +8,7 @@ whole 어절, .27 on all morphemes, .24 on content morphemes, with the same alig
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -102,9 +103,9 @@ def read_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Pair]:
 def korean_units(tokens: Sequence[korean.Token]) -> tuple[Unit, ...]:
     """The content morphemes among `tokens`; verbs and adjectives under their dictionary form (받/VV → 받다)."""
     return tuple(
-        Unit(t.form + "다" if t.tag.startswith(_VERBS) else t.form, t.tag, t.start, t.end)
-        for t in tokens
-        if t.end > t.start and _is_content(t)
+        Unit(form + "다" if _is_verb(tag) else form, tag, start, end)
+        for form, tag, start, end in tokens
+        if end > start and (_is_content(tag) or (form in _KEPT_AUXILIARIES and tag == _AUXILIARY))
     )
 
 
@@ -113,15 +114,21 @@ def english_units(text: str) -> tuple[Unit, ...]:
     given = normalize(text)
     units = []
     for word in english.words(given.text):
-        if not (any(c.isalnum() for c in word.text) or word.text in _KEPT_MARKS):
-            continue
-        if word.text.lower().translate(_APOSTROPHES) in _LEFT_OUT:
-            continue
-        span = given.span(word.start, word.end)
-        tag = NAME if word.text[0].isupper() else ""
-        key = english.lemma(word.text) if len(word.text) <= _LONGEST_WORD else word.text[:_LONGEST_WORD]
-        units.append(Unit(key.casefold(), tag, span.start, span.end))
+        key = _english_key(word.text)
+        if key:
+            span = given.span(word.start, word.end)
+            units.append(Unit(key, NAME if word.text[0].isupper() else "", span.start, span.end))
     return tuple(units)
+
+
+@lru_cache(maxsize=1 << 15)
+def _english_key(word: str) -> str:
+    """The lemma of a word in small letters, empty for what is no unit."""
+    if not (any(c.isalnum() for c in word) or word in _KEPT_MARKS):
+        return ""
+    if word.lower().translate(_APOSTROPHES) in _LEFT_OUT:
+        return ""
+    return (english.lemma(word) if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD]).casefold()
 
 
 def _cuts(text: str) -> list[int]:
@@ -134,7 +141,11 @@ def _cuts(text: str) -> list[int]:
     return [*cuts, len(text)]
 
 
-def _is_content(token: korean.Token) -> bool:
-    if token.tag == _AUXILIARY:
-        return token.form in _KEPT_AUXILIARIES
-    return not token.tag.startswith(_GRAMMAR)
+@cache
+def _is_verb(tag: str) -> bool:
+    return tag.startswith(_VERBS)
+
+
+@cache
+def _is_content(tag: str) -> bool:
+    return not tag.startswith(_GRAMMAR)

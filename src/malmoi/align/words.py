@@ -150,7 +150,7 @@ class WordAligner:
         return list(self._links(shard, self._learn(shard, first=True)))
 
     def _learn(self, shard: Shard, first: bool) -> Corpus:
-        cells = [self._evidence.cells(pair) for pair in shard.pairs]
+        cells = self._evidence.cells_of(shard.pairs)
         corpus = self._read(shard, cells, grow=True)
         if first:
             self._model.learn(corpus)
@@ -167,7 +167,7 @@ class WordAligner:
 
     def _seen(self, shard: Shard) -> Corpus:
         """A shard to be aligned, not learnt from."""
-        cells = [self._evidence.cells(pair) for pair in shard.pairs]
+        cells = self._evidence.cells_of(shard.pairs)
         corpus = self._read(shard, cells, grow=False)
         if self._vectors is not None:
             corpus = self._read(shard, self._asked(shard, corpus, cells), grow=False)
