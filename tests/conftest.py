@@ -1,8 +1,11 @@
 """Fixtures that more than one folder of tests uses. One Kiwi serves the whole session: it lives in malmoi.text.korean."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from program import Program
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,3 +26,10 @@ def checkout(tmp_path: Path) -> Path:
                 (tmp_path / name / path.name).write_bytes(path.read_bytes())
     (tmp_path / "exports").mkdir()
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def program() -> Iterator[Program]:
+    """The program, in a process of its own."""
+    with Program() as started:
+        yield started

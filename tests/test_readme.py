@@ -1,10 +1,7 @@
 """The README tells the truth: every command it shows prints what it shows, and its examples of Python run."""
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,30 +18,25 @@ RUNS = [
 SCRIPTS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
-def run(command, cwd):
-    scripts = str(Path(sys.executable).parent)
-    # COLUMNS: a terminal as wide as the README's, so that help wraps the same way.
-    env = {**os.environ, "PATH": scripts + os.pathsep + os.environ["PATH"], "COLUMNS": "120"}
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
-
-
 def test_the_readme_shows_commands():
     assert len(RUNS) >= 5
     assert SCRIPTS
 
 
 @pytest.mark.parametrize("command, shown", RUNS, ids=[command for command, _ in RUNS])
-def test_a_command_prints_what_the_readme_shows(command, shown, checkout):
-    done = run(shlex.split(command), checkout)
-    printed = "\n".join(line.rstrip() for line in (done.stderr + done.stdout).splitlines())
+def test_a_command_prints_what_the_readme_shows(command, shown, checkout, program):
+    name, *words = shlex.split(command)
+    assert name == "malmoi"
+    done = program.run(words, checkout)
+    printed = "\n".join(line.rstrip() for line in (done.err + done.out).splitlines())
     pattern = r"\n".join(".*" if line == "…" else re.escape(line.rstrip()) for line in shown.splitlines())
     assert re.fullmatch(pattern, printed.strip("\n"), re.DOTALL), printed
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_an_example_of_python_runs(script, checkout):
-    done = run([sys.executable, "-W", "error", "-c", script], checkout)
-    assert done.returncode == 0, done.stderr
+def test_an_example_of_python_runs(script, checkout, program):
+    done = program.script(script, checkout)
+    assert done.code == 0, done.err
 
 
 def test_links_into_the_checkout_lead_somewhere():

@@ -5,9 +5,6 @@ import json
 import os
 import re
 import shlex
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -140,23 +137,18 @@ def steps(path):
     return re.findall(r"^\s*(?:- )?run: (.+)$", path.read_text("utf-8"), re.MULTILINE)
 
 
-def malmoi(checkout, command):
-    words = shlex.split(command)
-    assert words[0] == "malmoi"
-    program = shutil.which("malmoi", path=str(Path(sys.executable).parent)) or "malmoi"
-    return subprocess.run([program, *words[1:]], cwd=checkout, capture_output=True, text=True, check=False)
-
-
-def test_the_workflow_runs(checkout):
+def test_the_workflow_runs(checkout, program):
     workflow = ROOT / "examples" / "github-actions.yml"
     assert steps(workflow)[0] == "pip install ."
-    done = malmoi(checkout, steps(workflow)[1])
-    assert done.returncode == 3, done.stderr
+    name, *words = shlex.split(steps(workflow)[1])
+    assert name == "malmoi"
+    done = program.run(words, checkout)
+    assert done.code == 3, done.err
     for name in re.findall(r"(?:sarif_file|path): (\S+)", workflow.read_text("utf-8")):
         assert (checkout / name).stat().st_size > 1000
 
 
-def test_the_hook_runs(checkout):
+def test_the_hook_runs(checkout, program):
     hook = dict(
         line.removeprefix("- ").strip().split(": ", 1)
         for line in (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8").splitlines()
@@ -168,7 +160,9 @@ def test_the_hook_runs(checkout):
         '<tuv xml:lang="ko"><seg>부채가 8억 원 늘었다.</seg></tuv></tu></body></tmx>', "utf-8"
     )  # fmt: skip
     assert re.search(hook["files"], "a.tmx")
-    done = malmoi(checkout, f"{hook['entry']} a.tmx")
-    assert done.returncode == 3, done.stderr
-    assert "amount_mismatch" in done.stdout
-    assert "direction en-ko, as the file says" in done.stderr
+    name, *words = shlex.split(f"{hook['entry']} a.tmx")
+    assert name == "malmoi"
+    done = program.run(words, checkout)
+    assert done.code == 3, done.err
+    assert "amount_mismatch" in done.out
+    assert "direction en-ko, as the file says" in done.err

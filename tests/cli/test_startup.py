@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+import malmoi
 
 HEAVY = {"kiwipiepy", "polars", "openpyxl", "numpy", "sacrebleu", "rich", "prompt_toolkit", "docx", "markdown_it"}
 
@@ -41,3 +44,9 @@ def test_lookup_answers_from_its_index_alone(word, examples):
     assert "Stargate" in out
     assert "스타게이트" in out
     assert not HEAVY & set(seen["modules"])
+
+
+def test_the_program_starts_by_its_name(tmp_path):
+    name = Path(sys.executable).with_name("malmoi")
+    done = subprocess.run([name, "--version"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, f"malmoi {malmoi.__version__}\n")
