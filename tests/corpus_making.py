@@ -1,10 +1,13 @@
-"""Small corpora for tests: sentences with names and figures put in, an engine that works in this process."""
+"""Small corpora for tests: sentences with names and figures put in, an engine that works in this process, engines that last."""
 
 import itertools
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Self
 
-from malmoi.engine.protocol import Outcome
+from malmoi.engine.names import open_engine
+from malmoi.engine.protocol import Engine, Outcome
 from malmoi.errors import MalmoiError
 
 NAMES = [
@@ -59,3 +62,44 @@ class Inline:
                 yield Outcome(task.key, function(task.payload))
             except MalmoiError as error:
                 yield Outcome(task.key, error=str(error))
+
+
+class Lasting:
+    """An engine that is opened as `open_engine` does, and closed not by those who use it but with this: starting workers takes time."""
+
+    def __init__(self) -> None:
+        self._asked: tuple[object, ...] | None = None
+        self._closing = ExitStack()
+        self._engine: Engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._closing.close()
+
+    def __call__(self, name: str, workers: int | None = None, **options: object) -> "_Borrowed":
+        """The engine of that name; the one that is open if the last who asked wanted the same."""
+        asked = name, workers, *sorted(options.items())
+        if asked != self._asked:
+            self._closing.close()
+            self._engine, self._asked = self._closing.enter_context(open_engine(name, workers, **options)), asked
+        return _Borrowed(self._engine)
+
+
+class _Borrowed:
+    """An engine that stays open."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.map = engine.map
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    @property
+    def workers(self) -> int:
+        return self._engine.workers

@@ -7,7 +7,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from corpus_making import Lasting
 from malmoi.cli.app import app
+from malmoi.flow.corpus_run import Workshop
 
 
 def commands(command, path=()):
@@ -84,7 +86,10 @@ def test_the_example_runs(path, checkout, monkeypatch):
 
 
 def test_the_examples_of_corpora_run_one_after_the_other(checkout, monkeypatch):
-    """What works on a corpus is shown with the one that the example of `corpus build` makes; one worker is enough to run."""
+    """What works on a corpus is shown with the one that the example of `corpus build` makes; one worker is enough to run them all."""
+    made = Workshop.__init__
     paths = [path for path in COMMANDS if path[0] == "corpus"]
-    for path in sorted(paths, key=lambda path: path[1] != "build"):
-        runs([*example(path), "--workers", "1"], checkout, monkeypatch)
+    with Lasting() as opener:
+        monkeypatch.setattr(Workshop, "__init__", lambda self, *a, **k: made(self, *a, opener=opener, **k))
+        for path in sorted(paths, key=lambda path: path[1] != "build"):
+            runs([*example(path), "--workers", "1"], checkout, monkeypatch)
