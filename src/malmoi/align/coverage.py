@@ -5,7 +5,7 @@ earns the best of them. Most words match in few places, so only those places are
 reaches it, by what it adds to better or nearer matches of the same word in that span.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -20,6 +20,11 @@ __all__ = ["MOST", "lexical_worth", "windows"]
 
 # Sentences on one side of a bead, at most.
 MOST = max(max(bead) for bead in BEADS)
+# For each number of English sentences in a bead how many Korean ones it has at most, and the reverse.
+_AGAINST_EN = [(b, max(size for size, others in BEADS if others == b)) for b in range(1, MOST + 1)]
+_AGAINST_KO = [(a, max(size for others, size in BEADS if others == a)) for a in range(1, MOST + 1)]
+# How many sentences before a match a span begins.
+_BACK = np.arange(MOST)[:, None]
 Array = NDArray[np.float64]
 _Number = TypeVar("_Number", bound=np.number)
 
@@ -35,16 +40,17 @@ def lexical_worth(ko: Side, en: Side, matches: Matches, band: Band, weights: Map
     en_high = np.minimum(np.searchsorted(wide.low, columns, "right") - 1 + MOST - 1, ko.n - 1)
     from_ko = _from_ko(_hits(ko, matches.ko, ko_low, ko_high, hit, miss), wide)
     from_en = _from_en(_hits(en, matches.en, en_low, en_high, hit, miss), wide)
-    below = [wide.first[:-1][band.row + r] - wide.low[band.row + r] + band.column for r in range(MOST)]
-    spent_ko, spent_en = _spent(ko, matches.ko.misses, miss), _spent(en, matches.en.misses, miss)
+    begin = wide.first[:-1] - wide.low
+    below = np.array([begin[r : r + len(band.low)][band.row] + band.column for r in range(MOST)])
+    beside = below[0] + np.arange(MOST)[:, None]
+    spent_ko = _spent(ko, matches.ko.misses, miss).take(band.row, axis=1)
+    spent_en = _spent(en, matches.en.misses, miss).take(band.column, axis=1)
+    # What the words of so many sentences of one side find in so many of the other: by number of others, then of their own.
+    on_ko = [_together(from_ko[b - 1], below, spent_ko, a) for b, a in _AGAINST_EN]
+    on_en = [_together(from_en[a - 1], beside, spent_en, b) for a, b in _AGAINST_KO]
     made = np.empty((len(BEADS), band.nodes), np.float32)
     for k, (a, b) in enumerate(BEADS):
-        worth = -spent_ko[a - 1, band.row] - spent_en[b - 1, band.column]
-        for r in range(a):
-            worth += from_ko[b - 1].take(below[r])
-        for c in range(b):
-            worth += from_en[a - 1].take(below[0] + c)
-        made[k] = worth
+        np.add(on_ko[b - 1][a - 1], on_en[a - 1][b - 1], out=made[k], casting="same_kind")
     return made
 
 
@@ -79,15 +85,16 @@ def _widened(band: Band) -> Band:
 
 def _hits(side: Side, postings: Postings, low: Ints, high: Ints, hit: Array, miss: Array) -> _Hits:
     """Matches of the words of sentence i among sentences `low[i]` to `high[i]` of the other side."""
-    matched = postings.misses.cost[side.token_types] > 0
+    matched = np.flatnonzero(postings.misses.cost[side.token_types] > 0)
     types, sentences = side.token_types[matched], side.token_sentences[matched]
     cost = miss[postings.misses.kinds[types]] * postings.misses.cost[types]
-    begin = np.searchsorted(postings.keys, types * postings.n + low[sentences])
-    end = np.searchsorted(postings.keys, types * postings.n + high[sentences], "right")
+    row = types * postings.n
+    begin = postings.keys.searchsorted(row + low[sentences])
+    end = postings.keys.searchsorted(row + high[sentences], "right")
     count = np.maximum(end - begin, 0)
-    token, at = np.repeat(np.arange(len(types)), count), ranges(begin, count)
+    token, at = np.arange(len(types)).repeat(count), ranges(begin, count)
     gain = hit[postings.kinds[at]] * postings.values[at] + cost[token]
-    return _Hits(sentences[token], postings.keys[at] - types[token] * postings.n, token, gain)
+    return _Hits(sentences[token], postings.keys[at] - row[token], token, gain)
 
 
 def _spent(side: Side, misses: Misses, miss: Array) -> Array:
@@ -97,42 +104,50 @@ def _spent(side: Side, misses: Misses, miss: Array) -> Array:
     return made
 
 
+def _together(found: Array, nodes: Ints, spent: Array, most: int) -> Array:
+    """float64[most, nodes]: what 1 to `most` sentences gain that stand at these nodes, one after another, less what they cost."""
+    made = _running(found.take(nodes[:most]))
+    made -= spent[:most]
+    return made
+
+
+def _running(values: Array) -> Array:
+    """Running sums down the columns, in place: for few long rows faster than NumPy's own."""
+    for row in range(1, len(values)):
+        values[row] += values[row - 1]
+    return values
+
+
 def _from_ko(hits: _Hits, wide: Band) -> Array:
     """float64[MOST, nodes of `wide`]: sentence i beside b + 1 sentences from j on, at node (i, j)."""
-    made = np.zeros((MOST, wide.nodes))
-    for back, gain in _lifts(hits):
-        column = hits.far - back
-        inside = column >= wide.low[hits.near]
-        row = hits.near[inside]
-        node = wide.first[row] + column[inside] - wide.low[row]
-        made[back] = np.bincount(node, gain[inside], wide.nodes)
-    return np.cumsum(made, axis=0)
+    column = hits.far - _BACK
+    return _summed(hits.near, column, column >= wide.low[hits.near], _lifts(hits), wide)
 
 
 def _from_en(hits: _Hits, wide: Band) -> Array:
     """float64[MOST, nodes of `wide`]: sentence j beside a + 1 sentences from i on, at node (i, j)."""
-    made = np.zeros((MOST, wide.nodes))
-    for back, gain in _lifts(hits):
-        row = np.maximum(hits.far - back, 0)
-        inside = (hits.far >= back) & (wide.low[row] <= hits.near) & (hits.near <= wide.high[row])
-        row = row[inside]
-        node = wide.first[row] + hits.near[inside] - wide.low[row]
-        made[back] = np.bincount(node, gain[inside], wide.nodes)
-    return np.cumsum(made, axis=0)
+    row = hits.far - _BACK
+    there = np.maximum(row, 0)
+    inside = (row >= 0) & (wide.low[there] <= hits.near) & (hits.near <= wide.high[there])
+    return _summed(there, hits.near, inside, _lifts(hits), wide)
 
 
-def _lifts(hits: _Hits) -> Iterator[tuple[int, Array]]:
-    """For spans that begin `back` sentences before a match: what it adds to the matches of the same word nearer to the beginning."""
-    best = np.zeros(len(hits.gain))
-    distances = []
+def _summed(row: Ints, column: Ints, inside: NDArray[np.bool_], gain: Array, wide: Band) -> Array:
+    """What spans of each length gain at every node, from what their farthest sentence adds to it at places `inside` the band."""
+    node = (wide.first[:-1] - wide.low)[row] + column + _BACK * wide.nodes
+    made = np.bincount(np.where(inside, node, 0).ravel(), np.where(inside, gain, 0.0).ravel(), MOST * wide.nodes)
+    # Of no places at all NumPy counts in integers.
+    return _running(made.astype(np.float64, copy=False).reshape(MOST, wide.nodes))
+
+
+def _lifts(hits: _Hits) -> Array:
+    """float64[MOST, hits]: what each match adds to those of the same word nearer to the beginning of a span that begins so many
+    sentences before it."""
+    best = np.zeros((MOST, len(hits.gain)))
     for before in range(1, MOST):
-        apart = np.full(len(hits.far), MOST, np.int64)
+        # Of one word the places rise, so this many matches back it is at least as many sentences.
         same = hits.token[before:] == hits.token[:-before]
-        apart[before:][same] = (hits.far[before:] - hits.far[:-before])[same]
-        distances.append(apart)
-    for back in range(MOST):
-        if back:
-            for before in range(1, back + 1):
-                there = np.flatnonzero(distances[before - 1] == back)
-                best[there] = np.maximum(best[there], hits.gain[there - before])
-        yield back, np.maximum(hits.gain - best, 0.0)
+        apart = np.where(same, hits.far[before:] - hits.far[:-before], MOST)
+        reached = np.where(apart <= _BACK[before:], hits.gain[:-before], 0.0)
+        np.maximum(best[before:, before:], reached, out=best[before:, before:])
+    return np.maximum(hits.gain - best, 0.0)

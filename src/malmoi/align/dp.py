@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 _NEVER = -np.inf
 # Compiled code is fetched for grids from this many nodes on: loading Numba takes as long as NumPy needs for about so many.
 _WORTH_COMPILING = 200_000
+# Worths that are worked on at once.
+_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,11 @@ def posteriors(grid: Grid, compiled: bool | None = None) -> tuple[Floats, Array,
     reached, left = _forward(grid, "sum", compiled), _backward(grid, compiled)
     total = reached.any[-2]
     beads = np.empty(grid.beads.shape, np.float32)
-    for k in range(len(BEADS)):
-        beads[k] = np.exp(reached.any[:-1] + grid.beads[k] + left.bead[band.out[k]] - total)
-    below, beside = band.shifted((1, 0), (0, 1))
+    size = max(1, _AT_ONCE // band.nodes)
+    for start in range(0, len(BEADS), size):
+        some = slice(start, start + size)
+        beads[some] = np.exp(reached.any[:-1] + grid.beads[some] + left.bead[band.out[some]] - total)
+    _, below, beside = band.neighbours
     # A Korean gap goes a row down, an English one a column on; -inf where there is no such node.
     opened = np.logaddexp(reached.bead + gaps.open_ko, reached.ko_gap)[:-1] + np.append(gaps.ko, 0.0)[band.row]
     gone = np.exp(opened + left.ko_gap[below] - total)
@@ -78,8 +82,8 @@ def _forward(grid: Grid, how: str, compiled: bool | None = None) -> Passed:
     """The worth of reaching each node: of the best way ("max"), or of all ways ("sum")."""
     band, gaps = grid.band, grid.gaps
     into = band.into
-    worth = np.array([row.take(from_, mode="clip") for row, from_ in zip(grid.beads, into, strict=True)])
-    above = band.shifted((-1, 0))[0]
+    worth = np.take_along_axis(grid.beads, np.minimum(into, band.nodes - 1), axis=1)
+    above = band.neighbours[0]
     sums = np.concatenate(([0.0], np.cumsum(gaps.en)))
     if _use_compiled(band, compiled):
         from malmoi.align.dp_compiled import forward
@@ -116,7 +120,7 @@ def _forward(grid: Grid, how: str, compiled: bool | None = None) -> Passed:
 def _backward(grid: Grid, compiled: bool | None = None) -> Passed:
     """What all ways from each node to the last one are worth, by the state in which it is left."""
     band, gaps = grid.band, grid.gaps
-    out, below = band.out, band.shifted((1, 0))[0]
+    out, below = band.out, band.neighbours[1]
     sums = np.concatenate(([0.0], np.cumsum(gaps.en)))
     if _use_compiled(band, compiled):
         from malmoi.align.dp_compiled import backward

@@ -17,6 +17,10 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 # Beads with both sides filled: how many Korean and English sentences they join.
 BEADS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1))
+# Numbers that are worked on at once.
+_AT_ONCE = 1 << 18
+# Steps of a gap: where a Korean one comes from and leads to, where an English one leads to.
+_NEIGHBOURS = ((-1, 0), (1, 0), (0, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Band:
         """Number of Korean sentences; there is one row of nodes more."""
         return len(self.low) - 1
 
-    @property
+    @cached_property
     def nodes(self) -> int:
         """Number of nodes."""
         return int(self.first[-1])
@@ -61,15 +65,24 @@ class Band:
         """int64[nodes]: the column of each node."""
         return np.arange(self.nodes) - (self.first[:-1] - self.low)[self.row]
 
-    @cached_property
+    @property
     def into(self) -> Ints:
         """int64[len(BEADS), nodes]: the node that a bead comes from which ends in each node; `nodes` where there is none."""
-        return self.shifted(*((-a, -b) for a, b in BEADS))
+        return self._moved[: len(BEADS)]
 
-    @cached_property
+    @property
     def out(self) -> Ints:
         """int64[len(BEADS), nodes]: the node that a bead leads to which begins in each node; `nodes` where there is none."""
-        return self.shifted(*BEADS)
+        return self._moved[len(BEADS) : -len(_NEIGHBOURS)]
+
+    @property
+    def neighbours(self) -> Ints:
+        """int64[3, nodes]: the nodes above, below and to the right of each node; `nodes` where there is none."""
+        return self._moved[-len(_NEIGHBOURS) :]
+
+    @cached_property
+    def _moved(self) -> Ints:
+        return self.shifted(*((-a, -b) for a, b in BEADS), *BEADS, *_NEIGHBOURS)
 
     def node(self, i: int, j: int) -> int:
         """The number of node (i, j), which must lie in the band."""
@@ -88,9 +101,16 @@ class Band:
         there = np.where(inside, rows, 0)
         begin = np.where(inside, self.first[there], self.nodes)
         end = np.where(inside, self.first[there + 1], 0)
-        made: Ints = (self.first[there] - self.low[there] + on - (self.first[:-1] - self.low))[:, self.row]
-        made += np.arange(self.nodes)
-        made[(made < begin[:, self.row]) | (made >= end[:, self.row])] = self.nodes
+        offset = self.first[:-1] - self.low
+        away = offset[there] + on - offset
+        made = np.empty((len(moves), self.nodes), np.int64)
+        # All moves at once where that takes little memory.
+        size = max(1, _AT_ONCE // self.nodes)
+        for start in range(0, len(moves), size):
+            some = slice(start, start + size)
+            to = away[some, self.row] + np.arange(self.nodes)
+            to[(to < begin[some, self.row]) | (to >= end[some, self.row])] = self.nodes
+            made[some] = to
         return made
 
 

@@ -37,9 +37,12 @@ class Document:
 
     def part(self, window: Window) -> Pair:
         """The sentences of a window, with the matches among them."""
-        ko, en = self.ko.part(window.i0, window.i1), self.en.part(window.j0, window.j1)
-        matches = index(ko, en, self.matches.between(ko, en), self.misses)
-        return Pair(ko, en, matches, self.ratio, (window.i0, self.ko.n), (window.j0, self.en.n))
+        ko, en, matches = self.ko, self.en, self.matches
+        if (window.i0, window.j0, window.i1, window.j1) != (0, 0, ko.n, en.n):
+            ko, en = ko.part(window.i0, window.i1), en.part(window.j0, window.j1)
+            matches = matches.between(ko, en)
+        places = (window.i0, self.ko.n), (window.j0, self.en.n)
+        return Pair(ko, en, index(ko, en, matches, self.misses), self.ratio, *places)
 
 
 @dataclass(frozen=True, slots=True)
