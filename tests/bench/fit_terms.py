@@ -29,7 +29,7 @@ from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.nearness import Nearness
 from malmoi.extract.pairing import RIVALRY, Judged, choose, rivalry, spans
 from malmoi.extract.survey import Survey
-from malmoi.names.similarity import rank
+from malmoi.names.similarity import rank_many
 from malmoi.text.korean import tokenize_many
 
 FOLDS = 5
@@ -103,12 +103,15 @@ def surveys(data: Path, entries: list[dict], window: int | None) -> Iterator[tup
             (korean_side(k, t, lexicon.__contains__), english_side(e))
             for k, e, t in zip(ko, en, tokenize_many(ko), strict=True)
         ]
-        survey = None if window else Survey(sides, translations, rank, lexicon.__contains__)
+        survey = None if window else Survey(sides, translations, rank_many, lexicon.__contains__)
         for entry in (e for e in entries if e["corpus"] == corpus):
             line, at, here = entry["line"], entry["line"], survey
             if here is None:
                 first = max(0, line - window // 2)
-                here, at = Survey(sides[first : first + window], translations, rank, lexicon.__contains__), line - first
+                here, at = (
+                    Survey(sides[first : first + window], translations, rank_many, lexicon.__contains__),
+                    line - first,
+                )
             yield entry, here, at
 
 

@@ -13,7 +13,7 @@ from malmoi.extract.pairing import RIVALRY, Judged, choose, judge, spans
 from malmoi.extract.sound import Sound
 from malmoi.extract.termhood import worth
 from malmoi.extract.unit_evidence import stem
-from malmoi.names.similarity import rank
+from malmoi.names.similarity import rank_many
 from malmoi.text.korean import tokenize
 
 ACRONYMS = [("IMF", True), ("U.S.", True), ("LLMs", True), ("Nasdaq", False), ("AI", True), ("I", False), ("a", False)]
@@ -76,22 +76,25 @@ def test_what_stands_in_brackets():
 
 def test_sound_finds_the_name_and_no_other_word():
     ko, en = ko_side("애빌린에 센터를 짓는다."), english_side("A center rises in Abilene near the river.")
-    found = Sound(rank).units(ko, en)
-    row, column = np.unravel_index(found.argmax(), found.shape)
-    assert (ko.units[row].key, en.text[en.units[column].start : en.units[column].end]) == ("애빌린", "Abilene")
+    best = max(next(Sound(rank_many).units([(ko, en)])), key=lambda cell: cell.strength)
+    word = en.units[best.en_first]
+    assert (ko.units[best.ko_first].key, en.text[word.start : word.end]) == ("애빌린", "Abilene")
 
 
-def test_sound_asks_each_pair_once():
-    asked = []
+def test_sound_asks_only_of_words_whose_consonants_fit_and_all_segments_at_once():
+    calls = []
 
-    def count(ko, candidates):
-        asked.extend((ko, e) for e in candidates)
-        return np.ones(len(candidates), np.float32)
+    def count(asked):
+        calls.append([(ko, tuple(words)) for ko, words in asked])
+        return [np.zeros(len(words), np.float32) for _, words in asked]
 
-    sound = Sound(count)
-    sound.alike("오라클", ["Oracle", "Orange"])
-    assert sound.alike("오라클", ["Orange", "Oracle"]) == [1.0, 1.0]
-    assert len(asked) == 2
+    segments = [
+        (ko_side("오라클은 컸다."), english_side("Oracle grew by a third in Dresden.")),
+        (ko_side("그는 왔다."), english_side("Dresden")),
+        (ko_side("드레스덴에서 왔다."), english_side("They came from Dresden to Oracle.")),
+    ]
+    assert list(Sound(count).units(segments)) == [[], [], []]
+    assert calls == [[("오라클", ("Oracle",)), ("드레스덴", ("Dresden",))]]
 
 
 def test_cover_and_leak():

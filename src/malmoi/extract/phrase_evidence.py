@@ -16,7 +16,7 @@ from malmoi.extract.folding import fold, singular_form
 from malmoi.extract.sides import Phrase, Side, lemmas
 from malmoi.extract.sound import Sound
 
-__all__ = ["Meetings", "describe", "named_pairs"]
+__all__ = ["Meetings", "describe", "describe_sound", "named_pairs"]
 
 Floats = NDArray[np.float64]
 
@@ -109,10 +109,8 @@ class Meetings:
         return count
 
 
-def describe(
-    segment: int, ko: Side, en: Side, pairs: PairEvidence, named: Floats, sound: Sound, meetings: Meetings
-) -> None:
-    """Fill the columns of `pairs` that speak of whole phrases."""
+def describe(segment: int, pairs: PairEvidence, named: Floats, meetings: Meetings) -> None:
+    """Fill the columns of `pairs` that speak of whole phrases, but for how they sound."""
     said = named[pairs.ko, pairs.en]
     pairs.set("glossary", np.floor(said))
     pairs.set("bracket", said % 1.0 == 0.5)
@@ -121,9 +119,19 @@ def describe(
     dice = 2 * both / np.maximum(k + e, 1)
     pairs.set("meets", np.where(both > 1, dice, 0.0))
     pairs.set("meets_often", np.where(both > 1, np.log(both) * dice, 0.0))
-    alike = np.zeros(len(pairs.ko))
-    rows = np.nonzero(pairs.get("sound") > _SOUNDING)[0]
-    for i in np.unique(pairs.ko[rows]):
-        same = rows[pairs.ko[rows] == i]
-        alike[same] = sound.alike(ko.phrases[i].text, [en.phrases[j].text for j in pairs.en[same]])
-    pairs.set("sounds_alike", alike)
+
+
+def describe_sound(made: Sequence[tuple[Side, Side, PairEvidence]], sound: Sound) -> None:
+    """Fill the column that says how alike whole phrases sound, of many segments at once."""
+    rows = [np.flatnonzero(pairs.get("sound") > _SOUNDING) for _, _, pairs in made]
+    asked = [
+        (ko.phrases[i].text, (en.phrases[j].text,))
+        for (ko, en, pairs), at in zip(made, rows, strict=True)
+        for i, j in zip(pairs.ko[at].tolist(), pairs.en[at].tolist(), strict=True)
+    ]
+    values = np.array(sound.alike(asked)).ravel()
+    ends = np.cumsum([len(at) for at in rows])
+    for (_, _, pairs), at, alike in zip(made, rows, np.split(values, ends[:-1]), strict=True):
+        column = np.zeros(len(pairs.ko))
+        column[at] = alike
+        pairs.set("sounds_alike", column)

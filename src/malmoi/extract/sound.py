@@ -7,8 +7,9 @@ Answers are kept by text.
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,9 @@ from malmoi.extract.folding import singular_form
 from malmoi.extract.sides import Phrase, Side
 from malmoi.text.hangul import decompose, is_syllable
 
-__all__ = ["Sound"]
+__all__ = ["Cell", "Sound"]
 
-Floats = NDArray[np.float64]
-Rank = Callable[[str, Sequence[str]], NDArray[np.float32]]
+Rank = Callable[[Sequence[tuple[str, Sequence[str]]]], list[NDArray[np.float32]]]
 
 # `name_similarity` is calibrated among strangers; two words of one segment meet for a reason. Log-odds added for that, more
 # when the English word is in capitals, and the probability from which on a pair is evidence.
@@ -43,6 +43,18 @@ _COMMON = 0.5
 # The same for short words and for words in small letters, which are loanwords at best.
 _COMMON_STRICT = 0.7
 _SHORT = 2
+# Segments whose names are compared at once.
+_AT_ONCE = 4_000
+
+
+class Cell(NamedTuple):
+    """Korean units [ko_first, ko_last) and English units [en_first, en_last) belong to one word, as surely as `strength`."""
+
+    ko_first: int
+    ko_last: int
+    en_first: int
+    en_last: int
+    strength: float
 
 
 class Sound:
@@ -52,33 +64,45 @@ class Sound:
         """`rank` compares names; `is_word` says what a lexicon knows: such words are names only beside capitals."""
         self._rank = rank
         self._is_word = is_word
-        self._known: dict[tuple[str, str], float] = {}
 
-    def units(self, ko: Side, en: Side) -> Floats:
-        """float64[n_ko, n_en] in [0, 1]: evidence that both units belong to one word written in two scripts."""
-        out = np.zeros((len(ko.units), len(en.units)))
+    def units(self, segments: Sequence[tuple[Side, Side]]) -> Iterator[list[Cell]]:
+        """The cells of each segment: its units that belong to one word written in two scripts, with evidence in [0, 1]."""
+        for start in range(0, len(segments), _AT_ONCE):
+            among = segments[start : start + _AT_ONCE]
+            asked = [self._fitting(ko, en) for ko, en in among]
+            values = iter(self.alike([(k.text, [q for _, q in words]) for rows in asked for k, words in rows]))
+            for (_, en), rows in zip(among, asked, strict=True):
+                yield [
+                    Cell(k.first, k.last, e.first, e.last, strength)
+                    for k, words in rows
+                    for (e, _), value in zip(words, next(values), strict=True)
+                    if (strength := _strength(value, en.text[e.start].isupper())) > _CHANCE
+                ]
+
+    def alike(self, asked: Sequence[tuple[str, Sequence[str]]]) -> list[list[float]]:
+        """Similarity in [0, 1] of Korean texts, each with some English ones."""
+        return [row.tolist() for row in self._rank(asked)]
+
+    def _fitting(self, ko: Side, en: Side) -> list[tuple[Phrase, list[tuple[Phrase, str]]]]:
+        """Korean words of a segment, each with the English ones, as they are sounded, whose consonants could be its own."""
+        from rapidfuzz.distance import LCSseq
+        from rapidfuzz.process import cdist
+
+        korean = [p for p in ko.phrases if _is_word(p, ko)]
         words = [(p, q) for p in en.phrases if (q := _latin(p, en))]
-        texts = [q for _, q in words]
-        for phrase in ko.phrases:
-            if not _is_word(phrase, ko):
-                continue
-            fitting = [words[i] for i in _fitting(phrase.text, texts)]
-            if self._is_word(phrase.text):
-                fitting = [(p, q) for p, q in fitting if en.units[p.first].proper]
-            for (p, _), value in zip(fitting, self.alike(phrase.text, [q for _, q in fitting]), strict=True):
-                strength = _strength(value, en.text[p.start].isupper())
-                if strength > _CHANCE:
-                    cells = out[phrase.first : phrase.last, p.first : p.last]
-                    np.maximum(cells, strength, out=cells)
-        return out
-
-    def alike(self, ko: str, en: Sequence[str]) -> list[float]:
-        """Similarity in [0, 1] of one Korean text and each of some English ones."""
-        fresh = [e for e in en if (ko, e) not in self._known]
-        if fresh:
-            for e, value in zip(fresh, self._rank(ko, fresh), strict=True):
-                self._known[ko, e] = float(value)
-        return [self._known[ko, e] for e in en]
+        if not korean or not words:
+            return []
+        skeletons = [_hangul_skeleton(p.text) for p in korean], [_latin_skeleton(q) for _, q in words]
+        common = cdist(*skeletons, scorer=LCSseq.similarity, dtype=np.int32)
+        longer = np.maximum.outer(*([len(s) for s in side] for side in skeletons))
+        lenient = np.logical_and.outer([len(p.text) > _SHORT for p in korean], [q[0].isupper() for _, q in words])
+        fits = common >= np.where(lenient, _COMMON, _COMMON_STRICT) * longer
+        fits[[self._is_word(p.text) for p in korean]] &= [en.units[p.first].proper for p, _ in words]
+        return [
+            (p, [words[j] for j in np.flatnonzero(row).tolist()])
+            for p, row in zip(korean, fits, strict=True)
+            if row.any()
+        ]
 
 
 def _is_word(p: Phrase, ko: Side) -> bool:
@@ -96,22 +120,6 @@ def _latin(p: Phrase, en: Side) -> str:
     if len(inner) > _MOST_WORDS or not all(en.text[u.start].isupper() or en.text[u.start - 1] in "-‐" for u in inner):
         return ""
     return p.text
-
-
-def _fitting(ko: str, en: Sequence[str]) -> list[int]:
-    """Numbers of those English words whose consonants could be those of the Korean one."""
-    from rapidfuzz.distance import LCSseq
-
-    skeleton = _hangul_skeleton(ko)
-    out = []
-    for i, word in enumerate(en):
-        latin = _latin_skeleton(word)
-        share = _COMMON if word[0].isupper() and len(ko) > _SHORT else _COMMON_STRICT
-        least = share * max(len(skeleton), len(latin))
-        # What is common can be no longer than the shorter one.
-        if min(len(skeleton), len(latin)) >= least and LCSseq.similarity(skeleton, latin) >= least:
-            out.append(i)
-    return out
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,7 +11,7 @@ from malmoi.extract.evidence import PairEvidence, pair_up
 from malmoi.extract.folding import fold
 from malmoi.extract.nearness import candidates, describe_nearness
 from malmoi.extract.pairing import spans
-from malmoi.extract.phrase_evidence import Meetings, describe, named_pairs
+from malmoi.extract.phrase_evidence import Meetings, describe, describe_sound, named_pairs
 from malmoi.extract.sides import Side
 from malmoi.extract.sound import Rank, Sound
 from malmoi.extract.unit_evidence import Translations, UnitEvidence
@@ -60,6 +60,15 @@ class Survey:
 
     def pairs(self, segment: int, near: Floats | None = None) -> PairEvidence:
         """The pairs of phrases of one segment that anything speaks for; `near` as of `Nearness.cosines`."""
+        return self.pairs_of([segment], [near])[0]
+
+    def pairs_of(self, segments: Sequence[int], near: Sequence[Floats | None]) -> list[PairEvidence]:
+        """`pairs` of several segments, which is faster."""
+        made = [self._without_sound(n, cosines) for n, cosines in zip(segments, near, strict=True)]
+        describe_sound([(*self.segments[n], pairs) for n, pairs in zip(segments, made, strict=True)], self._sound)
+        return made
+
+    def _without_sound(self, segment: int, near: Floats | None) -> PairEvidence:
         ko, en = self.segments[segment]
         named = named_pairs(ko, en, self._known)
         inside = [g for g in glosses(ko) if not is_acronym(g.text)]
@@ -75,7 +84,7 @@ class Survey:
             k, e = ko.phrases[i], en.phrases[j]
             units.same[k.first : k.last, e.first : e.last] = 1.0
         pairs = pair_up(ko, en, units, kept)
-        describe(segment, ko, en, pairs, named, self._sound, self._meetings)
+        describe(segment, pairs, named, self._meetings)
         if near is not None:
             describe_nearness(pairs, near, spans(ko, en, pairs))
         return pairs

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from malmoi.align.encoder import resolve
 from malmoi.align.lexicon import load as load_lexicon
@@ -23,13 +21,11 @@ from malmoi.extract.sides import Phrase, Side, outside_amounts
 from malmoi.extract.survey import Survey
 from malmoi.model.frames import LINKS
 from malmoi.model.records import Terms
-from malmoi.names.similarity import rank
+from malmoi.names.similarity import rank_many
 from malmoi.text.hangul import Normalized, normalize
 from malmoi.text.korean import tokenize_many
 
 __all__ = ["LEAST_CONFIDENCE", "extract_terms"]
-
-Floats = NDArray[np.float64]
 
 # Below this a pair is not shown: three of four would be wrong.
 LEAST_CONFIDENCE = 0.3
@@ -59,7 +55,7 @@ def extract_terms(
     known = Known(glossary)
     lexicon = load_lexicon()
     segments = list(_sides(ko_texts, en_texts, known, lexicon.__contains__))
-    survey = Survey(segments, lexicon.translations, rank, lexicon.__contains__, known.english, seed, aligner)
+    survey = Survey(segments, lexicon.translations, rank_many, lexicon.__contains__, known.english, seed, aligner)
     found = list(_found(survey, resolve(encoder)))  # type: ignore[arg-type]  # resolve refuses what is no encoder
     given = [(seg, ko, en) for (seg, _, _), ko, en in zip(rows, ko_texts, en_texts, strict=True)]
     candidates, occurrences = gather(found, given, known)
@@ -100,15 +96,18 @@ def _add_known(side: Side, places: list[tuple[int, int]]) -> None:
 
 def _found(survey: Survey, vectors: Vectors | None) -> Iterator[Found]:
     near = None if vectors is None else Nearness(vectors, survey.segments)
-    for segment, (ko, en) in enumerate(survey.segments):
-        pairs, chosen = _chosen(survey, segment, None if near is None else near.cosines(ko, en))
-        for c in chosen:
-            yield Found(segment, ko, en, ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]], pairs, c)
+    for start in range(0, len(survey.segments), _AT_ONCE):
+        numbers = range(start, min(start + _AT_ONCE, len(survey.segments)))
+        cosines = [None if near is None else near.cosines(*survey.segments[n]) for n in numbers]
+        for segment, pairs in zip(numbers, survey.pairs_of(numbers, cosines), strict=True):
+            ko, en = survey.segments[segment]
+            for c in _chosen(ko, en, pairs, near is not None):
+                yield Found(segment, ko, en, ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]], pairs, c)
 
 
-def _chosen(survey: Survey, segment: int, near: Floats | None) -> tuple[PairEvidence, list[Chosen]]:
-    ko, en = survey.segments[segment]
-    pairs = survey.pairs(segment, near)
-    if not len(pairs.ko):
-        return pairs, []
-    return pairs, choose(judge(load_models(), pairs, spans(ko, en, pairs), near is not None), LEAST_CONFIDENCE)
+# Segments whose evidence is gathered at once.
+_AT_ONCE = 256
+
+
+def _chosen(ko: Side, en: Side, pairs: PairEvidence, near: bool) -> list[Chosen]:
+    return choose(judge(load_models(), pairs, spans(ko, en, pairs), near), LEAST_CONFIDENCE) if len(pairs.ko) else []

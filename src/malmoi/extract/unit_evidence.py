@@ -17,7 +17,7 @@ from malmoi.align.words import WordAligner
 from malmoi.extract.brackets import Gloss, glosses, is_acronym
 from malmoi.extract.evidence import Units
 from malmoi.extract.sides import Side
-from malmoi.extract.sound import Sound
+from malmoi.extract.sound import Cell, Sound
 from malmoi.model.span import Span
 from malmoi.text.korean import Token
 
@@ -61,13 +61,13 @@ class UnitEvidence:
         """`terms` are pairs known to be right, which the links lean on; an `aligner` that is given has learnt elsewhere."""
         self._segments = segments
         self._translations = lru_cache(maxsize=None)(translations)
-        self._sound = sound
         self._pairs = [_cut(ko, en) for ko, en in segments]
         if aligner is None:
             matrices = WordAligner(terms=terms).learn_matrices(self._pairs, seed=seed)
         else:
             matrices = aligner.with_terms(terms).matrices(self._pairs)
         self._links = [m.astype(np.float32) for m in matrices]
+        self._sounds = list(sound.units(segments))
 
     def links(self, segment: int) -> list[tuple[Span, Span, float]]:
         """The word links of one segment that are not hardly possible, with their probabilities; spans of the sides' texts."""
@@ -84,7 +84,7 @@ class UnitEvidence:
             self._links[segment], _places(ko, self._pairs[segment].ko), _places(en, self._pairs[segment].en)
         )
         lexicon, entries = self._lexicon(ko, en)
-        return Units(links, lexicon, self._sound.units(ko, en), _same(ko, en), entries)
+        return Units(links, lexicon, _heard(self._sounds[segment], lexicon.shape), _same(ko, en), entries)
 
     def _lexicon(self, ko: Side, en: Side) -> tuple[Floats, dict[tuple[int, int, int, int], float]]:
         """What the lexicon says of units, and of runs of them that are one entry (국민 + 연금 ~ pension fund)."""
@@ -199,6 +199,15 @@ def _spread(matrix: NDArray[np.float32], ko: Ints, en: Ints) -> Floats:
     padded = np.zeros((matrix.shape[0] + 1, matrix.shape[1] + 1))
     padded[:-1, :-1] = matrix
     return padded[ko[:, None], en[None, :]]
+
+
+def _heard(cells: Sequence[Cell], shape: tuple[int, ...]) -> Floats:
+    """What sounds alike as a matrix over units."""
+    out = np.zeros(shape)
+    for cell in cells:
+        inner = out[cell.ko_first : cell.ko_last, cell.en_first : cell.en_last]
+        np.maximum(inner, cell.strength, out=inner)
+    return out
 
 
 def _same(ko: Side, en: Side) -> Floats:

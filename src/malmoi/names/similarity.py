@@ -27,8 +27,8 @@ _IN_TABLE = 0.99
 # several sure candidates must stay apart in float32.
 _SURE, _BEYOND = 6.0, 2.5
 
-# Compiled code is fetched for so many pairs, or when it is there already: loading Numba takes as long as NumPy needs for about so many.
-_WORTH_COMPILING, _COMPILED = 8_000, "malmoi.names.lattice_compiled"
+# Compiled code is fetched when so many pairs have been asked about: loading Numba takes as long as NumPy needs for about so many.
+_WORTH_COMPILING, _COMPILED = 5_000, "malmoi.names.lattice_compiled"
 
 
 def name_similarity(ko: str, en: str) -> float:
@@ -56,8 +56,7 @@ def rank_many(
             fresh.setdefault(ko, {}).update(missing)
     if fresh:
         if compiled is None:
-            many = sum(map(len, fresh.values())) >= _WORTH_COMPILING
-            compiled = _COMPILED in sys.modules or (many and can_compile())
+            compiled = _is_worth_compiling(sum(map(len, fresh.values())))
         found = iter(_probabilities(fresh, compiled).tolist())
         for row in fresh.values():
             row.update(zip(row, found, strict=False))
@@ -69,6 +68,16 @@ def rank_many(
         _asked.clear()
     _asked.update({(ko, en): p for ko, row in fresh.items() for en, p in row.items()})
     return out
+
+
+def _is_worth_compiling(pairs: int) -> bool:
+    """Is the compiled way there already, or do these pairs make it worth fetching?"""
+    global _compared
+    _compared += pairs
+    return _COMPILED in sys.modules or (_compared >= _WORTH_COMPILING and can_compile())
+
+
+_compared = 0
 
 
 # The answers of `rank`, for sentence alignment, word alignment and term extraction ask about the same names; about 30 MB when full.
