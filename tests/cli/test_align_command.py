@@ -5,8 +5,6 @@ import errno
 import io
 import json
 import os
-import subprocess
-import sys
 
 import openpyxl
 import pytest
@@ -164,24 +162,32 @@ STOPS = {
     "pairing": "import malmoi.flow.harvest as at; name = 'extract_terms'",
     "writing": "import os as at; name = 'fsync'",
 }
+STOPPED = """
+import os, signal, sys
+{stop}
+real = getattr(at, name)
+def stopped(*args, **more):
+    os.kill(os.getpid(), signal.SIGINT)
+    return real(*args, **more)
+setattr(at, name, stopped)
+try:
+    from malmoi.cli.app import main
+    sys.argv = ["malmoi", *{words}]
+    main()
+finally:
+    setattr(at, name, real)
+"""
 
 
 @pytest.mark.parametrize("stop", STOPS.values(), ids=STOPS)
-def test_a_stop_in_the_middle_leaves_nothing_half_written(pair, tmp_path, stop):
+def test_a_stop_in_the_middle_leaves_nothing_half_written(pair, tmp_path, program, stop):
     book = tmp_path / "out.xlsx"
     book.write_bytes(b"an older workbook")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
-    code = (
-        f"import os, signal\n{stop}\nreal = getattr(at, name)\n"
-        "def stopped(*args, **more):\n"
-        "    os.kill(os.getpid(), signal.SIGINT)\n"
-        "    return real(*args, **more)\n"
-        "setattr(at, name, stopped)\n"
-        "from malmoi.cli.app import main\nmain()"
-    )
-    done = subprocess.run([sys.executable, "-c", code, "align", *pair, "-o", book], capture_output=True, text=True)
-    assert done.returncode not in (0, 3)
-    assert "wrote" not in done.stderr
+    words = ["align", *map(str, pair), "-o", str(book)]
+    done = program.script(STOPPED.format(stop=stop, words=words), tmp_path)
+    assert done.code not in (0, 3)
+    assert "wrote" not in done.err
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 

@@ -1,6 +1,8 @@
 """`malmoi words`: links out, a model kept and applied, and everything that can be wrong with it."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -14,26 +16,38 @@ EN = (
 )
 
 
-@pytest.fixture
-def texts(tmp_path):
-    ko, en = tmp_path / "a.ko", tmp_path / "a.en"
+def written(folder):
+    ko, en = folder / "a.ko", folder / "a.en"
     ko.write_text(KO, "utf-8")
     en.write_text(EN, "utf-8")
     return ko, en
+
+
+@pytest.fixture
+def texts(tmp_path):
+    return written(tmp_path)
 
 
 def run(*args):
     return CliRunner().invoke(app, [*map(str, args)])
 
 
-@pytest.fixture
-def model(texts, tmp_path):
-    path = tmp_path / "words.npz"
-    done = run("words", *texts, "--save-model", path)
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory):
+    """A model of the texts, made once."""
+    folder = tmp_path_factory.mktemp("model")
+    path = folder / "words.npz"
+    done = run("words", *written(folder), "--save-model", path)
     assert done.exit_code == 0, done.output
     assert done.stdout == ""
     assert f"wrote {path}" in done.stderr
     return path
+
+
+@pytest.fixture
+def model(learnt, tmp_path):
+    """A copy of it, to be spoilt."""
+    return Path(shutil.copy(learnt, tmp_path))
 
 
 def test_links_are_numbers_of_words_a_line_a_segment(texts):
@@ -63,9 +77,9 @@ def test_records_hold_characters_and_probabilities(texts):
 
 
 def test_a_model_is_applied_without_learning(texts, model, tmp_path):
-    learnt = run("words", *texts)
+    fresh = run("words", *texts)
     applied = run("words", *texts, "--model", model)
-    assert applied.stdout == learnt.stdout
+    assert applied.stdout == fresh.stdout
     name = applied.stderr.split("model ")[-1].split()[0]
     other = tmp_path / "b.tsv"
     other.write_text("ko\ten\n정부는 회의를 열었다.\tThe government held a meeting.\n", "utf-8")

@@ -1,5 +1,8 @@
 """A review workbook with pairs that spreadsheet programs like to spoil, and a glossary that knows some of them."""
 
+import shutil
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -35,20 +38,27 @@ def alignment(version: str, pairs=PAIRS) -> Alignment:
     )
 
 
-@pytest.fixture
-def store(tmp_path) -> Glossary:
-    """A glossary with a board of directors and an operating income."""
-    glossary = Glossary.open(tmp_path / "journal.ndjson", by="before")
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Path:
+    """A folder with a journal and the workbook that was made beside it; each test works on copies."""
+    folder = tmp_path_factory.mktemp("made")
+    glossary = Glossary.open(folder / "journal.ndjson", by="before")
     glossary.put(ko="이사회", en="board of directors", concept="board")
     glossary.put(ko="영업이익", en="operating income", domain="finance", concept="income")
-    return glossary
+    write_review(alignment(glossary.signature), folder / "review.xlsx")
+    return folder
 
 
 @pytest.fixture
-def review(tmp_path, store):
+def store(made, tmp_path) -> Glossary:
+    """A glossary with a board of directors and an operating income."""
+    return Glossary.open(shutil.copy(made / "journal.ndjson", tmp_path), by="before")
+
+
+@pytest.fixture
+def review(made, tmp_path, store) -> Path:
     """The path of the workbook."""
-    write_review(alignment(store.signature), tmp_path / "review.xlsx")
-    return tmp_path / "review.xlsx"
+    return Path(shutil.copy(made / "review.xlsx", tmp_path))
 
 
 @pytest.fixture
