@@ -11,7 +11,7 @@ from malmoi.align.figures import AMOUNT
 from malmoi.align.lexical import CLASSES, Match
 from malmoi.align.lexicon import load
 from malmoi.align.side import Side
-from malmoi.names.similarity import rank
+from malmoi.names.similarity import rank_many
 from malmoi.text.hangul import decompose, is_syllable
 
 __all__ = ["find_amounts", "find_matches", "find_names"]
@@ -117,27 +117,30 @@ def _named(names: list[tuple[int, str]], candidates: list[tuple[int, str]]) -> I
     possible = np.array([_letters(name) for _, name in candidates])
     firm = np.array([_firm_letters(name) for _, name in candidates])
     lengths = np.array([len(name) for _, name in candidates])
+    slack = _bits(firm) // _SLACK
+    asked = []
     for k, name in names:
         if not all(map(is_syllable, name)):
             continue
         heard, needed = _sounds(name)
         few, many = (len(name) * letters for letters in _LETTERS)
-        lacking = _bits(needed & ~possible)
-        foreign = _bits(firm & ~heard)
         fits = (
             (lengths >= few)
             & (lengths <= many)
-            & (lacking <= _bits(needed) // _SLACK)
-            & (foreign <= _bits(firm) // _SLACK)
+            & (_bits(needed & ~possible) <= needed.bit_count() // _SLACK)
+            & (_bits(firm & ~heard) <= slack)
         )
-        fitting = [candidates[i] for i in np.flatnonzero(fits)]
-        alike = rank(name, [other for _, other in fitting])
-        for at in np.flatnonzero(alike >= _ALIKE):
-            yield Match(k, fitting[at][0], float(alike[at]) * _P_NAME, _NAME)
+        fitting = [candidates[at] for at in np.flatnonzero(fits).tolist()]
+        if fitting:
+            asked.append((k, name, fitting))
+    alike = rank_many([(name, [other for _, other in fitting]) for _, name, fitting in asked])
+    for (k, _, fitting), found in zip(asked, alike, strict=True):
+        for at in np.flatnonzero(found >= _ALIKE).tolist():
+            yield Match(k, fitting[at][0], float(found[at]) * _P_NAME, _NAME)
 
 
-def _bits(masks: NDArray[np.int64] | int) -> NDArray[np.int64]:
-    counts: NDArray[np.int64] = np.bitwise_count(np.asarray(masks)).astype(np.int64)
+def _bits(masks: NDArray[np.int64]) -> NDArray[np.uint8]:
+    counts: NDArray[np.uint8] = np.bitwise_count(masks)
     return counts
 
 

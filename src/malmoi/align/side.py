@@ -142,6 +142,7 @@ def _width(text: str) -> float:
 
 _SENTENCE_END = re.compile(r"[.!?。][\"'”’)\]」]*(?=\s+[^\sa-z]|$)")
 _QUOTE = re.compile(r"[\"“”「」『』]|(?<![A-Za-z])['‘]|['’](?![A-Za-z])")
+_OPENING, _CLOSING = frozenset("\"“'‘「『"), frozenset("\"”'’」』")
 _ENDS = re.compile(r"[.!?。…,;:\"'”’」』]\)?$")
 
 
@@ -155,8 +156,8 @@ def _marks(text: str, lang: Lang) -> tuple[float, ...]:
         text.count("!") + text.count("！"),
         len(_QUOTE.findall(text)),
         text.count("(") + text.count("[") + text.count("（"),
-        float(text[mark : mark + 1] in tuple("\"“'‘「『")),
-        float(text[-1:] in tuple("\"”'’」』")),
+        float(text[mark : mark + 1] in _OPENING),
+        float(text[-1:] in _CLOSING),
         float(_ENDS.search(text) is None),
         float(text[-1:] in ":："),
         float(mark > 0),
