@@ -176,10 +176,22 @@ def test_tls(pem: dict[str, Path], tmp_path: Path) -> None:
         for given in (address, address.replace("tls://", "tcp://")):
             with open_engine("dask", address=given, **pem) as engine:
                 assert squares(engine) == [i * i for i in range(30)]
+        plain = address.replace("tls://", "tcp://")
         with pytest.raises(EngineError, match="both sides use TLS or neither"):
-            open_engine("dask", address=address, timeout=1.0).__enter__()
+            open_engine("dask", address=plain, timeout=1.0).__enter__()
     finally:
         cluster.close()
+
+
+def test_certificates_that_are_none(pem: dict[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "other.pem").write_text("no certificate", "utf-8")
+    here = "tls://127.0.0.1:9"
+    for given in ({}, {"ca": pem["ca"]}, {"cert": pem["cert"], "key": pem["key"]}):
+        with pytest.raises(UsageError, match="TLS needs the certificate of the authority"):
+            open_engine("dask", address=here, **given).__enter__()
+    for wrong in ({"ca": tmp_path / "other.pem"}, {"key": pem["cert"]}):
+        with pytest.raises(InputError, match="certificates for TLS cannot be used"):
+            open_engine("dask", address=here, **{**pem, **wrong}).__enter__()
 
 
 def test_options_that_do_not_go_together(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from malmoi.engine.attempts import Attempts
 from malmoi.engine.names import ENGINES, open_engine
 from malmoi.engine.protocol import Task
 from malmoi.engine.redaction import redacted
@@ -66,6 +67,27 @@ def test_versions_that_differ() -> None:
     assert difference(mine, {**mine, "malmoi": None, "polars": "1.0"}) == (
         "malmoi 0.2.0 here, not installed there; polars is not installed here, 1.0 there"
     )
+
+
+def test_a_task_is_tried_again_when_others_have_begun() -> None:
+    taken = []
+    attempts = Attempts(Task(str(i), i) for i in range(20))
+    while (attempt := attempts.take()) is not None:
+        taken.append(attempt.task.payload)
+        if attempt.task.payload in {2, 19} and attempt.tries < 2:
+            attempts.put_back(attempt.begun())
+    # Eight go before, or as many as there are.
+    assert taken == [*range(11), 2, *range(11, 19), 2, 19, 19, 19]
+    assert not attempts.hold(1)
+
+
+def test_a_task_that_was_not_begun_comes_first() -> None:
+    attempts = Attempts([Task("a", 1), Task("b", 2)])
+    first = attempts.take()
+    assert first is not None
+    attempts.put_back(first)
+    assert attempts.hold(2)
+    assert [attempts.take(), attempts.hold(2)] == [first, False]
 
 
 def test_names_and_options() -> None:

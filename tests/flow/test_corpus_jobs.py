@@ -91,6 +91,19 @@ def test_terms_are_counted_over_the_corpus(corpus, equipment, tmp_path):
     assert found["count"].sum() == parts["count"].sum()
 
 
+def test_a_document_over_the_edges_of_shards_is_one(equipment, tmp_path):
+    (tmp_path / "long").mkdir()
+    rows = list(pairs(30))
+    for n in range(3):
+        ko, en = map(list, zip(*rows[n * 10 : (n + 1) * 10], strict=True))
+        frame = bitext(ko, en).with_columns(pl.col("seg") + n * 10, doc=pl.lit("one"))
+        write_frame(frame, tmp_path / "long" / f"{n}.parquet")
+    done, _ = run("terms", open_corpus(tmp_path / "long"), tmp_path, equipment)
+    found = pl.read_parquet(done.result)
+    assert found["shards"].max() == 3
+    assert found["documents"].unique().to_list() == [1]
+
+
 def test_annotations_point_into_the_texts(corpus, equipment, tmp_path):
     done, _ = run("annotate", corpus, tmp_path, equipment)
     listed = json.loads(done.result.read_text("utf-8"))["parts"]
@@ -167,15 +180,18 @@ from malmoi.flow.corpus_folder import open_corpus
 from malmoi.flow.corpus_jobs import run_job
 from malmoi.flow.corpus_run import Workshop
 if __name__ == "__main__":
-    with Workshop("local", 2) as shop:
+    with Workshop(sys.argv[3], 2) as shop:
         run_job("check", open_corpus(Path(sys.argv[1])), Path(sys.argv[2]), shop, {})
 """
 
 
-def test_a_client_that_is_killed_goes_on_where_it_was(corpus, tmp_path):
+@pytest.mark.parametrize("engine", ["local", "dask"])
+def test_a_client_that_is_killed_goes_on_where_it_was(corpus, tmp_path, engine):
+    if engine == "dask":
+        pytest.importorskip("distributed")
     (tmp_path / "client.py").write_text(CLIENT, "utf-8")
     folder = tmp_path / "out"
-    command = [sys.executable, tmp_path / "client.py", corpus.folder, folder]
+    command = [sys.executable, tmp_path / "client.py", corpus.folder, folder, engine]
     client = subprocess.Popen(command, start_new_session=True)
     end = time.monotonic() + 60
     while not list(folder.rglob("parts/*.json")) and client.poll() is None and time.monotonic() < end:

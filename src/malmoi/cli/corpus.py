@@ -1,12 +1,12 @@
 """`malmoi corpus …`: corpora of any size, made of files and worked on in shards, by this machine or a cluster."""
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from malmoi.cli.corpus_jobs import align, annotate, check, score, terms
 from malmoi.cli.corpus_options import (
+    PLACE,
     AddressOption,
     CaOption,
     CertOption,
@@ -22,17 +22,20 @@ from malmoi.cli.options import EncodingOption
 from malmoi.cli.output import note
 from malmoi.cli.term_options import MapOption, mapping_of
 
+if TYPE_CHECKING:
+    from malmoi.flow.corpus_remote import AnyPath
+
 __all__ = ["app", "build"]
 
 
 def build(
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Bilingual files (see malmoi formats), also .gz and .zst; x.ko and x.en go together."),
+        list[Any] | None,
+        typer.Argument(
+            help="Bilingual files (see malmoi formats), also .gz and .zst; x.ko and x.en go together.", **PLACE
+        ),
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", help="Folder of the corpus.")] = Path(
-        "corpus"
-    ),
+    output: Annotated[Any, typer.Option("--output", "-o", help="Folder of the corpus.", **PLACE)] = "corpus",
     pairs: Annotated[
         list[str] | None, typer.Option("--pair", metavar="KO,EN", help="Two texts, line by line; may be repeated.")
     ] = None,
@@ -53,7 +56,9 @@ def build(
     near: Annotated[
         bool, typer.Option(help="Leave out doubles that differ in particles, articles and marks only.")
     ] = True,
-    size: Annotated[int, typer.Option("--shard-size", metavar="N", help="Segments of a shard.")] = 10_000,
+    size: Annotated[
+        int, typer.Option("--shard-size", metavar="N", help="Segments of a shard at most; it ends with a document.")
+    ] = 10_000,
     encoding: EncodingOption = None,
     engine: EngineOption = None,
     workers: WorkersOption = None,
@@ -93,13 +98,14 @@ def build(
         note(f"left out: {dropped}")
 
 
-def _pair(text: str) -> tuple[Path, Path]:
+def _pair(text: str) -> "tuple[AnyPath, AnyPath]":
     from malmoi.errors import UsageError
+    from malmoi.flow.corpus_remote import path_of
 
     ko, _, en = text.partition(",")
     if not ko or not en:
         raise UsageError(f"--pair takes a Korean and an English text as in corpus.ko,corpus.en, not {text!r}.")
-    return Path(ko), Path(en)
+    return path_of(ko), path_of(en)
 
 
 app = typer.Typer(no_args_is_help=True, help="Make and work on corpora of any size, here or on a cluster.")

@@ -1,7 +1,6 @@
 """`--dry-run` of the commands of `malmoi corpus`: how much there is to do and how long it will take, by a sample."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from malmoi.cli.corpus_options import duration
@@ -11,6 +10,7 @@ if TYPE_CHECKING:
     from malmoi.flow.corpus_equipment import Equipment
     from malmoi.flow.corpus_estimate import Estimate
     from malmoi.flow.corpus_folder import Corpus
+    from malmoi.flow.corpus_remote import AnyPath
     from malmoi.flow.corpus_sifting import Sieve
     from malmoi.flow.corpus_sources import Origin
 
@@ -20,7 +20,12 @@ _MEGABYTE = 10**6
 
 
 def show_job(
-    name: str, corpus: "Corpus", folder: Path, settings: Mapping[str, Any], equipment: "Equipment", workers: int | None
+    name: str,
+    corpus: "Corpus",
+    folder: "AnyPath",
+    settings: Mapping[str, Any],
+    equipment: "Equipment",
+    workers: int | None,
 ) -> None:
     """Print the estimate of a job. Raises as the job would."""
     from malmoi.flow.corpus_estimate import estimate_job

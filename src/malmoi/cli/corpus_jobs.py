@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from malmoi.cli.corpus_options import (
+    PLACE,
     AddressOption,
     CaOption,
     CertOption,
@@ -23,16 +24,16 @@ from malmoi.cli.output import Format, FormatOption, emit, note
 
 if TYPE_CHECKING:
     from malmoi.flow.corpus_jobs import Done
+    from malmoi.flow.corpus_remote import AnyPath
 
 __all__ = ["align", "annotate", "check", "score", "terms"]
 
-CorpusArgument = Annotated[Path, typer.Argument(help="Folder of a corpus (malmoi corpus build).")]
+CorpusArgument = Annotated[Any, typer.Argument(help="Folder of a corpus (malmoi corpus build).", **PLACE)]
 OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="PATH", help="Folder for what is found; left out, that of the corpus."),
+    Any, typer.Option("--output", "-o", help="Folder for what is found; left out, that of the corpus.", **PLACE)
 ]
 ModelOption = Annotated[
-    Path | None, typer.Option(metavar="PATH", help="A word model (malmoi words --save-model, malmoi corpus align).")
+    Any, typer.Option(help="A word model (malmoi words --save-model, malmoi corpus align).", **PLACE)
 ]
 UiOption = Annotated[Language, typer.Option(help="Language of the messages.")]
 
@@ -125,9 +126,9 @@ def terms(
     done = _run("terms", corpus, output, place, settings, glossary=glossary, model=model, dry_run=dry_run)
     if done is None:
         return
-    import polars as pl
+    from malmoi.flow.corpus_folder import scan_parts
 
-    rows = pl.scan_parquet(done.result, glob=False).head(top).collect().to_dicts()
+    rows = scan_parts([done.result]).head(top).collect().to_dicts()
     columns = ("ko", "en", "kind", "confidence", "count", "shards", "share_ko", "share_en", "status")
     emit(rows, {name: name for name in columns}, format)
 
@@ -207,13 +208,13 @@ def score(
 
 def _run(
     name: str,
-    corpus: Path,
-    output: Path | None,
+    corpus: "AnyPath",
+    output: "AnyPath | None",
     place: Place,
     settings: Mapping[str, Any],
     *,
     glossary: list[Path] | None = None,
-    model: Path | None = None,
+    model: "AnyPath | None" = None,
     dry_run: bool = False,
 ) -> "Done | None":
     """A job over the shards; None when it was a dry run."""
@@ -231,7 +232,7 @@ def _run(
         show_job(name, opened, folder, settings, equipment, place.workers)
         return None
 
-    def home() -> Path:
+    def home() -> "AnyPath":
         return job_folder(name, folder, settings, equipment.record)
 
     with workshop(place, name, home, equipment=equipment) as (shop, summary):
@@ -242,8 +243,8 @@ def _run(
 
 
 def _learn(
-    corpus: Path, output: Path | None, place: Place, glossary: list[Path] | None, rounds: int, seed: int
-) -> Path:
+    corpus: "AnyPath", output: "AnyPath | None", place: Place, glossary: list[Path] | None, rounds: int, seed: int
+) -> "AnyPath":
     """The word model of the corpus, learnt now or before."""
     from malmoi.flow.corpus_equipment import pack
     from malmoi.flow.corpus_folder import open_corpus

@@ -3,7 +3,6 @@
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,9 +14,13 @@ import typer
 from malmoi.errors import MalmoiError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from malmoi.flow.corpus_remote import AnyPath
     from malmoi.flow.corpus_run import Seen, Workshop
 
 __all__ = [
+    "PLACE",
     "AddressOption",
     "CaOption",
     "CertOption",
@@ -39,6 +42,15 @@ class EngineKind(StrEnum):
     LOCAL = "local"
     DASK = "dask"
 
+
+def _place(text: str) -> "AnyPath":
+    from malmoi.flow.corpus_remote import path_of
+
+    return path_of(text)
+
+
+# What a folder or file of a corpus is read by: a path, or an address such as s3://bucket/corpus.
+PLACE: dict[str, Any] = {"parser": _place, "metavar": "PATH"}
 
 EngineOption = Annotated[
     EngineKind | None,
@@ -104,7 +116,7 @@ class Place:
 
 @contextmanager
 def workshop(
-    place: Place, title: str, folder: Callable[[], Path], **setup: Any
+    place: Place, title: str, folder: "Callable[[], AnyPath]", **setup: Any
 ) -> "Iterator[tuple[Workshop, dict[str, Any]]]":
     """A workshop at a place, with progress on standard error; run.json and run.html in `folder()` at the end, whatever the end is.
 

@@ -1,4 +1,7 @@
-"""Tasks that wait for a worker: first those to be tried again, then new ones, taken from their iterable one by one."""
+"""Tasks that wait for a worker: new ones, taken from their iterable one by one, and between them those to be tried again.
+
+What befell a worker by accident (a crowded machine, a store that did not answer) often is not over at once: other tasks go first.
+"""
 
 from collections import deque
 from collections.abc import Iterable
@@ -7,6 +10,9 @@ from dataclasses import dataclass, replace
 from malmoi.engine.protocol import Task
 
 __all__ = ["Attempt", "Attempts"]
+
+# So many tasks are begun, if there are as many, before one is tried again.
+_APART = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +32,32 @@ class Attempts:
 
     def __init__(self, tasks: Iterable[Task]) -> None:
         self._waiting: deque[Attempt] = deque()
+        # With how many tasks are to be begun first, counted from the beginning.
+        self._again: deque[tuple[int, Attempt]] = deque()
+        self._begun = 0
         self._tasks = iter(tasks)
 
     def take(self) -> Attempt | None:
         """The next one; None when there is none (now: one under way may still be put back)."""
-        return self._waiting.popleft() if self.hold(1) else None
+        due = bool(self._again) and self._again[0][0] <= self._begun
+        if not due and self._fill(1):
+            self._begun += 1
+            return self._waiting.popleft()
+        return self._again.popleft()[1] if self._again else None
 
     def put_back(self, attempt: Attempt) -> None:
         """To be tried again, or for the first time."""
-        self._waiting.append(attempt)
+        if attempt.tries:
+            self._again.append((self._begun + _APART, attempt))
+        else:
+            self._waiting.appendleft(attempt)
 
     def hold(self, count: int) -> bool:
         """Do at least `count` wait?"""
+        return self._fill(count - len(self._again))
+
+    def _fill(self, count: int) -> bool:
+        """Take new tasks until `count` wait; False when there are not as many."""
         while len(self._waiting) < count:
             task = next(self._tasks, None)
             if task is None:

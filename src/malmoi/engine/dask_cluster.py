@@ -12,7 +12,7 @@ from typing import Any
 from malmoi.engine.cores import SINGLE
 from malmoi.engine.interrupts import interrupts_held
 from malmoi.engine.redaction import redacted
-from malmoi.errors import EngineError, UsageError
+from malmoi.errors import EngineError, InputError, UsageError
 from malmoi.optional import need
 
 __all__ = ["cluster_at", "distributed", "first_line", "own_cluster", "quiet"]
@@ -70,16 +70,15 @@ def own_cluster(workers: int, memory_limit: int | None) -> Iterator[Any]:
 def cluster_at(address: str, certificates: Mapping[str, str], timeout: float) -> Iterator[Any]:
     """A client of the scheduler at an address (tcp:// or tls://), with TLS where there are `certificates` (as Security names them).
 
-    Raises UsageError for what is no address, EngineError for a scheduler that does not answer in `timeout` seconds.
+    Raises UsageError for what is no address or lacks certificates, InputError for certificates that are none, EngineError for a scheduler
+    that does not answer in `timeout` seconds.
     """
     library, shown = distributed(), redacted(address)
+    if certificates:
+        address = address.replace("tcp://", "tls://", 1)
+    security = _security(certificates) if address.startswith("tls://") else None
     try:
-        client = library.Client(
-            address.replace("tcp://", "tls://", 1) if certificates else address,
-            timeout=timeout,
-            security=library.Security(**certificates, require_encryption=True) if certificates else None,
-            set_as_default=False,
-        )
+        client = library.Client(address, timeout=timeout, security=security, set_as_default=False)
     except ValueError as error:
         raise UsageError(
             f"{shown!r} is no address of a scheduler ({first_line(error)}): it is like tcp://host:8786."
@@ -119,6 +118,22 @@ def first_line(error: BaseException) -> str:
     """What an error says, as a part of a sentence."""
     said = str(error).strip().splitlines()
     return redacted(said[0].rstrip(".") if said else type(error).__name__)
+
+
+def _security(certificates: Mapping[str, str]) -> Any:
+    """What a client needs for TLS: the certificates given, or those of dask's own configuration."""
+    try:
+        security = distributed().Security(**certificates, require_encryption=True)
+        context = security.get_connection_args("client").get("ssl_context")
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"The certificates for TLS cannot be used ({first_line(error)}): see that all are PEM files, and the key is the right one."
+        ) from error
+    if context is None:
+        raise UsageError(
+            "TLS needs the certificate of the authority and one of your own, with its key in the same file or in another."
+        )
+    return security
 
 
 @contextlib.contextmanager

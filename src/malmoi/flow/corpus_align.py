@@ -1,14 +1,14 @@
 """`corpus align`: the word links of each shard by a model, then all of them in one file."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from malmoi.align.words import WordAligner
 from malmoi.flow import corpus_equipment
-from malmoi.flow.corpus_folder import write_lazy
+from malmoi.flow.corpus_folder import scan_parts, write_lazy
+from malmoi.flow.corpus_remote import AnyPath
 from malmoi.model.frames import LINKS
 
 __all__ = ["align_shard", "merge_links"]
@@ -33,12 +33,12 @@ def align_shard(bitext: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[pl.D
 
 
 def merge_links(
-    parts: Sequence[Path], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: Path
+    parts: Sequence[AnyPath], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: AnyPath
 ) -> dict[str, Any]:
     """All links in order of segments; how many, and how sure they are on average."""
     links = linked = millionths = 0
     for one in told:
         links, linked, millionths = links + one["rows"], linked + one["linked_segments"], millionths + one["millionths"]
-    write_lazy(pl.scan_parquet(list(parts), glob=False), result)
+    write_lazy(scan_parts(parts), result)
     mean = round(millionths / links / _MILLION, _PLACES) if links else None
     return {"links": links, "linked_segments": linked, "mean_p": mean}

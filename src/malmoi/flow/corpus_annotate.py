@@ -5,7 +5,6 @@ A row a segment, in the order of the shard; spans are half-open, in code points 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -15,6 +14,7 @@ from malmoi.align.word_units import Pair, english_units, korean_units
 from malmoi.amounts.parse import parse_amounts
 from malmoi.flow import corpus_equipment
 from malmoi.flow.corpus_folder import write_json
+from malmoi.flow.corpus_remote import AnyPath
 from malmoi.model.span import Lang
 from malmoi.text import english
 from malmoi.text.hangul import normalize
@@ -79,7 +79,7 @@ def annotate_shard(bitext: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[p
 
 
 def merge_annotations(
-    parts: Sequence[Path], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: Path
+    parts: Sequence[AnyPath], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: AnyPath
 ) -> dict[str, Any]:
     """Annotations stay beside their shards: a list of them, in order, and how many of each kind there are."""
     counts: Counter[str] = Counter()

@@ -5,7 +5,8 @@ are judged by their morphemes, without the segments that were there before; what
 lies in a hidden folder within the corpus until the corpus is there, so that a build that was stopped goes on.
 """
 
-import shutil
+import contextlib
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,8 +16,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from malmoi.errors import InputError, MalmoiError, OutputError, UsageError
-from malmoi.files import explain_os_error
+from malmoi.errors import InputError, MalmoiError, UsageError
 from malmoi.flow.corpus_doubles import Doubles
 from malmoi.flow.corpus_folder import (
     MANIFEST,
@@ -24,10 +24,12 @@ from malmoi.flow.corpus_folder import (
     digest_of,
     manifest_of,
     open_corpus,
+    read_frame,
     read_json,
     write_frame,
     write_json,
 )
+from malmoi.flow.corpus_remote import AnyPath, make_folder, remove_tree, size_of
 from malmoi.flow.corpus_run import Step, Workshop, finish, receipts
 from malmoi.flow.corpus_sifting import REASONS, Sieve, judged
 from malmoi.flow.corpus_sources import PART, SAMPLES, Origin, Reading, part_path, read_origin, sample
@@ -42,10 +44,10 @@ _NAME_LENGTH = 8
 class Judging:
     """The argument of `judge_part`: a part, the rows of it that were there before (none), where the answer goes."""
 
-    part: Path
-    doubles: Path | None
-    output: Path
-    receipt: Path
+    part: AnyPath
+    doubles: AnyPath | None
+    output: AnyPath
+    receipt: AnyPath
     sieve: Sieve
 
 
@@ -53,19 +55,19 @@ class Judging:
 class _Part:
     """A part in its place: where its segments begin among all that were read."""
 
-    path: Path
+    path: AnyPath
     start: int
     height: int
     number: int
 
-    def beside(self, kind: str, suffix: str) -> Path:
+    def beside(self, kind: str, suffix: str) -> AnyPath:
         """The path of something that belongs to it."""
         return self.path.with_name(f"{kind}-{self.number:08d}{suffix}")
 
 
 def build_corpus(
     origins: Sequence[Origin],
-    folder: Path,
+    folder: AnyPath,
     workshop: Workshop,
     sieve: Sieve | None = None,
     *,
@@ -73,7 +75,7 @@ def build_corpus(
     encoding: str | None = None,
     mapping: Mapping[str, str] | None = None,
 ) -> Corpus:
-    """Make a corpus in `folder`, in shards of `size` segments, of files with digests; one made of the same in the same way is left.
+    """Make a corpus in `folder`, in shards of `size` segments at most, of files with digests; one made of the same in the same way is left.
 
     The same files and settings give the same bytes. Raises CorpusError for what could not be done, InputError when nothing is left,
     OutputError.
@@ -97,7 +99,7 @@ def build_corpus(
         except MalmoiError:
             pass  # something of it has gone; it is made again
     work = folder / f".build-{made[:_NAME_LENGTH]}"
-    _make(work)
+    make_folder(work)
     readings = [
         Reading(origin, n, work, work / f"read-{n:05d}.json", sieve, size, encoding, mapping)
         for n, origin in enumerate(origins)
@@ -107,18 +109,16 @@ def build_corpus(
     read = list(receipts(steps))
     parts = list(_parts(work, read))
     tally = _Tally(read)
-    with workshop.alone("same"):
-        same = _find_same(parts, work / "same")
-    judging = _judge(parts, same, workshop, sieve, tally) if sieve.needs_morphemes else []
-    near = None
-    if sieve.near:
-        with workshop.alone("near"):
-            near = _find_near(judging, parts, work / "near")
-    with workshop.alone("write"):
-        shards = list(_write_shards(_kept(parts, same, judging, near, tally), folder, made, size))
-    same.remove()
-    if near is not None:
-        near.remove()
+    with _scratch(work) as scratch:
+        with workshop.alone("same"):
+            same = _find_same(parts, scratch / "same")
+        judging = _judge(parts, same, workshop, sieve, tally) if sieve.needs_morphemes else []
+        near = None
+        if sieve.near:
+            with workshop.alone("near"):
+                near = _find_near(judging, parts, scratch / "near")
+        with workshop.alone("write"):
+            shards = list(_write_shards(_kept(parts, same, judging, near, tally), folder, made, size))
     if not shards:
         raise InputError(
             f"Nothing is left of {tally.read:,} segments: {tally.told()}. Look at the settings of the build."
@@ -186,7 +186,7 @@ class _Tally:
         return ", ".join(f"{name} {count:,}" for name, count in self.record()["dropped"].items())
 
 
-def _parts(work: Path, read: Sequence[dict[str, Any]]) -> Iterator[_Part]:
+def _parts(work: AnyPath, read: Sequence[dict[str, Any]]) -> Iterator[_Part]:
     start = number = 0
     for origin, receipt in enumerate(read):
         for n, height in enumerate(receipt["parts"]):
@@ -197,7 +197,7 @@ def _parts(work: Path, read: Sequence[dict[str, Any]]) -> Iterator[_Part]:
 def _find_same(parts: Sequence[_Part], folder: Path) -> Doubles:
     doubles = Doubles(folder, sum(part.height for part in parts))
     for part in parts:
-        rows = pl.read_parquet(part.path, columns=["reason", "key_high", "key_low"], glob=False).with_row_index()
+        rows = read_frame(part.path, ["reason", "key_high", "key_low"]).with_row_index()
         _add(doubles, part, rows.filter(pl.col("reason").is_null()), "index")
     doubles.find()
     return doubles
@@ -206,7 +206,7 @@ def _find_same(parts: Sequence[_Part], folder: Path) -> Doubles:
 def _find_near(steps: Sequence[Step], parts: Sequence[_Part], folder: Path) -> Doubles:
     doubles = Doubles(folder, sum(part.height for part in parts))
     for step, part in zip(steps, parts, strict=True):
-        rows = pl.read_parquet(_output(step), glob=False)
+        rows = read_frame(_output(step))
         _add(doubles, part, rows.filter(pl.col("reason").is_null()), "row")
     doubles.find()
     return doubles
@@ -234,11 +234,11 @@ def _judge(parts: Sequence[_Part], same: Doubles, workshop: Workshop, sieve: Sie
     return steps
 
 
-def _passing(part: Path, doubles: Path | None) -> tuple[pl.DataFrame, list[int]]:
+def _passing(part: AnyPath, doubles: AnyPath | None) -> tuple[pl.DataFrame, list[int]]:
     """The segments of a part that passed its first judgement and are no doubles, and their rows."""
-    frame = pl.read_parquet(part, glob=False).with_row_index("row")
+    frame = read_frame(part).with_row_index("row")
     if doubles is not None:
-        before = pl.read_parquet(doubles, glob=False).cast({"row": frame.schema["row"]})
+        before = read_frame(doubles).cast({"row": frame.schema["row"]})
         frame = frame.join(before, on="row", how="anti", maintain_order="left")
     frame = frame.filter(pl.col("reason").is_null())
     return frame.drop("row"), frame["row"].to_list()
@@ -249,11 +249,11 @@ def _kept(
 ) -> Iterator[pl.DataFrame]:
     """What is left of each part, in order."""
     for number, part in enumerate(parts):
-        frame = pl.read_parquet(part.path, glob=False)
+        frame = read_frame(part.path)
         reason = frame["reason"].to_list()
         _mark(reason, same.among(part.start, part.start + part.height), "same")
         if judging:
-            later = pl.read_parquet(_output(judging[number]), glob=False)
+            later = read_frame(_output(judging[number]))
             for row, name in later.select("row", "reason").drop_nulls().iter_rows():
                 reason[row] = name
         if near is not None:
@@ -272,48 +272,59 @@ def _mark(reasons: list[str | None], rows: Any, name: str) -> None:
         reasons[row] = name
 
 
-def _write_shards(frames: Iterator[pl.DataFrame], folder: Path, made: str, per: int) -> Iterator[dict[str, Any]]:
-    """Shards of `per` segments and one of the rest, written; what corpus.json is to say of each."""
-    held: list[pl.DataFrame] = []
-    size = number = 0
+def _write_shards(frames: Iterator[pl.DataFrame], folder: AnyPath, made: str, per: int) -> Iterator[dict[str, Any]]:
+    """Shards of at most `per` segments, written; what corpus.json is to say of each.
+
+    A shard ends with a document wherever one of at most `per` segments would be cut: what is asked of documents is asked shard by shard.
+    """
+    held = pl.DataFrame()
+    first = number = 0
     for frame in frames:
-        held.append(frame)
-        size += frame.height
-        while size >= per:
-            whole = pl.concat(held)
-            yield _shard(whole.head(per), folder, made, number, number * per)
-            held, size, number = [whole.slice(per)], size - per, number + 1
-    if size:
-        yield _shard(pl.concat(held), folder, made, number, number * per)
+        held = pl.concat([held, frame]) if held.height else frame
+        while held.height > per:
+            height = _whole_documents(held["doc"], per)
+            yield _shard(held.head(height), folder, made, number, first)
+            held, first, number = held.slice(height), first + height, number + 1
+    if held.height:
+        yield _shard(held, folder, made, number, first)
 
 
-def _shard(frame: pl.DataFrame, folder: Path, made: str, number: int, first: int) -> dict[str, Any]:
+def _whole_documents(documents: pl.Series, per: int) -> int:
+    """How many of the first `per` segments stand before the document that goes on after them; all when it began before."""
+    runs = documents.head(per + 1).rle_id()
+    return int((runs < runs[-1]).sum()) or per
+
+
+def _shard(frame: pl.DataFrame, folder: AnyPath, made: str, number: int, first: int) -> dict[str, Any]:
     path = folder / f"segments-{made[:_NAME_LENGTH]}-{number:06d}.parquet"
     segments = pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True)
     digest = write_frame(frame.with_columns(seg=segments).select(BITEXT.names()).cast(BITEXT), path)
-    return {"name": path.name, "segments": frame.height, "bytes": path.stat().st_size, "digest": digest}
+    return {"name": path.name, "segments": frame.height, "bytes": size_of(path), "digest": digest}
 
 
-def _output(step: Step) -> Path:
+def _output(step: Step) -> AnyPath:
     if step.output is None:
         raise ValueError(f"{step.key} has no output")
     return step.output
 
 
-def _names(path: Path) -> str:
+def _names(path: AnyPath) -> str:
     return path.name
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be made: {explain_os_error(error)}.") from error
+@contextlib.contextmanager
+def _scratch(work: AnyPath) -> Iterator[Path]:
+    """A folder of this machine for keys of doubles, which are not read by workers and found anew by each run."""
+    if isinstance(work, Path):
+        yield work
+        return
+    with tempfile.TemporaryDirectory(prefix="malmoi-corpus-") as folder:
+        yield Path(folder)
 
 
-def _tidy(folder: Path, work: Path, shards: set[str]) -> None:
+def _tidy(folder: AnyPath, work: AnyPath, shards: set[str]) -> None:
     """Take away what the build needed, and the shards of a corpus that was here before."""
-    shutil.rmtree(work, ignore_errors=True)
+    remove_tree(work)
     for path in folder.glob("segments-*.parquet"):
         if path.name not in shards:
             path.unlink()

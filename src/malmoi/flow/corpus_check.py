@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from malmoi.flow import corpus_equipment
 from malmoi.flow.audit import Tally, review
-from malmoi.flow.corpus_folder import write_lazy
+from malmoi.flow.corpus_folder import scan_parts, write_lazy
+from malmoi.flow.corpus_remote import AnyPath
 from malmoi.model.frames import FINDINGS
 
 __all__ = ["check_shard", "merge_findings"]
@@ -38,7 +38,7 @@ def check_shard(bitext: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[pl.D
 
 
 def merge_findings(
-    parts: Sequence[Path], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: Path
+    parts: Sequence[AnyPath], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: AnyPath
 ) -> dict[str, Any]:
     """All findings in order of segments; how many there are of each rule."""
     rules: Counter[str] = Counter()
@@ -48,7 +48,7 @@ def merge_findings(
         rules.update(one["rules"])
         directions.update(one["directions"])
         faulty += one["faulty"]
-    write_lazy(pl.scan_parquet(list(parts), glob=False), result)
+    write_lazy(scan_parts(parts), result)
     counted: list[dict[str, Any]] = []
     for name, n in sorted(rules.items(), key=_order):
         rule, _, severity = name.partition(" ")

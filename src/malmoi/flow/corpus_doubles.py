@@ -68,13 +68,6 @@ class Doubles:
         first, last = np.searchsorted(positions, np.array([start, stop], np.uint64))
         return positions[first:last].astype(np.int64) - start
 
-    def remove(self) -> None:
-        """Take the files away."""
-        self._close()
-        for path in self._folder.iterdir():
-            path.unlink()
-        self._folder.rmdir()
-
     def _range(self, part: int) -> NDArray[np.uint64]:
         if self._held[0] != part:
             path = self._place(part)

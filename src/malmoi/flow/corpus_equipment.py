@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from malmoi.errors import UsageError
 from malmoi.files import read_bytes, write_bytes
+from malmoi.flow.corpus_remote import AnyPath, read_all
 
 if TYPE_CHECKING:
     from malmoi.align.word_model import WordModel
@@ -40,10 +41,10 @@ class Equipment:
         }
 
 
-def pack(journals: tuple[Path, ...] = (), model: Path | None = None) -> Equipment:
+def pack(journals: tuple[Path, ...] = (), model: AnyPath | None = None) -> Equipment:
     """The equipment of these files; journals that are not there count as empty. Raises InputError."""
     return Equipment(
-        tuple(read_bytes(path) for path in journals if path.exists()), read_bytes(model) if model is not None else b""
+        tuple(read_bytes(path) for path in journals if path.exists()), read_all(model) if model is not None else b""
     )
 
 

@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,6 +13,8 @@ from malmoi.errors import InputError
 from malmoi.flow.corpus_equipment import Equipment, equip
 from malmoi.flow.corpus_folder import Corpus, read_shard
 from malmoi.flow.corpus_jobs import JOBS, job_folder, job_steps
+from malmoi.flow.corpus_remote import AnyPath
+from malmoi.flow.corpus_run import unfinished
 from malmoi.flow.corpus_sifting import Sieve, composed, judged, plain_reasons, same_keys
 from malmoi.flow.corpus_sources import PART, Origin
 from malmoi.formats.bitexts.codecs import stream
@@ -44,11 +45,11 @@ class Estimate:
 
 
 def estimate_job(
-    name: str, corpus: Corpus, folder: Path, settings: Mapping[str, Any], equipment: Equipment
+    name: str, corpus: Corpus, folder: AnyPath, settings: Mapping[str, Any], equipment: Equipment
 ) -> Estimate:
     """Of a job of `corpus_jobs.JOBS`: its shard function over a sample of the first shard that is not done. Raises as `run_job`."""
     parts = job_folder(name, folder, settings, equipment.record) / "parts"
-    pending = [step for step in job_steps(name, corpus, parts, settings) if not step.is_done]
+    pending = unfinished(job_steps(name, corpus, parts, settings))
     if not pending:
         return Estimate(0, 0.0, 0.0, memory_held())
     shard = next(one for one in corpus.shards if one.path.name == pending[0].key)
@@ -69,7 +70,8 @@ def estimate_build(
     origins: Sequence[Origin], sieve: Sieve, *, encoding: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> Estimate:
     """Of making a corpus: the beginning of the first file, read and judged; the others by their bytes. Raises InputError and its kinds."""
-    head = next(iter(stream(origins[0].source, None, encoding, PART, mapping)), None)
+    with origins[0].opened() as source:
+        head = next(iter(stream(source, None, encoding, PART, mapping)), None)
     if head is None:
         raise InputError(f"{origins[0].name} has no segments.")
     segments = sum(_segments(one, head) for one in origins)
@@ -90,6 +92,6 @@ def estimate_build(
 def _segments(origin: Origin, head: pl.DataFrame) -> int:
     """About how many segments a file has, if they are as long as those of `head`."""
     text = head.select((pl.col("ko").str.len_bytes() + pl.col("en").str.len_bytes()).mean()).item() or 1.0
-    markup = _MARKUP.get(bare_name(origin.paths[0]).suffix.lower(), _MARKUP[""])
-    size = origin.size * (_PACKED if is_compressed(origin.paths[0]) else 1.0)
+    markup = _MARKUP.get(bare_name(origin.paths[0].name).suffix.lower(), _MARKUP[""])
+    size = origin.size * (_PACKED if is_compressed(origin.paths[0].name) else 1.0)
     return max(1, round(size / (float(text) + markup)))

@@ -12,12 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from malmoi.errors import OutputError
-from malmoi.files import explain_os_error
 from malmoi.flow.corpus_folder import Corpus, Shard, digest_of, read_json, read_shard, write_frame, write_json
+from malmoi.flow.corpus_remote import AnyPath, make_folder
 from malmoi.flow.corpus_run import Step, Workshop, finish, receipts
 
 __all__ = ["JOBS", "Done", "Job", "ShardTask", "do_shard", "job_folder", "job_steps", "run_job"]
@@ -43,23 +41,23 @@ class ShardTask:
     job: str
     shard: Shard
     settings: Mapping[str, Any]
-    output: Path
-    receipt: Path
+    output: AnyPath
+    receipt: AnyPath
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a job came to: its folder, the merged file, the summary."""
 
-    folder: Path
-    result: Path
+    folder: AnyPath
+    result: AnyPath
     summary: dict[str, Any]
 
 
 def run_job(
     name: str,
     corpus: Corpus,
-    folder: Path,
+    folder: AnyPath,
     workshop: Workshop,
     settings: Mapping[str, Any],
     equipment: Mapping[str, object] | None = None,
@@ -71,10 +69,7 @@ def run_job(
     job = JOBS[name]
     home = job_folder(name, folder.absolute(), settings, equipment)
     parts = home / "parts"
-    try:
-        parts.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{parts} cannot be made: {explain_os_error(error)}.") from error
+    make_folder(parts)
     steps = job_steps(name, corpus, parts, settings)
     workshop.run(name, do_shard, steps)
     paths = [step.output for step in steps if step.output is not None]
@@ -91,14 +86,14 @@ def run_job(
 
 
 def job_folder(
-    name: str, folder: Path, settings: Mapping[str, Any], equipment: Mapping[str, object] | None = None
-) -> Path:
+    name: str, folder: AnyPath, settings: Mapping[str, Any], equipment: Mapping[str, object] | None = None
+) -> AnyPath:
     """Where a job with these settings lies: its name says what it was made with."""
     made = {"malmoi": version("malmoi"), "kiwipiepy": version("kiwipiepy"), "settings": dict(settings)}
     return folder / f"{name}-{digest_of(made | {'equipment': dict(equipment or {})})[:_NAME_LENGTH]}"
 
 
-def job_steps(name: str, corpus: Corpus, parts: Path, settings: Mapping[str, Any]) -> list[Step]:
+def job_steps(name: str, corpus: Corpus, parts: AnyPath, settings: Mapping[str, Any]) -> list[Step]:
     """One step a shard, done or not."""
     return [_step(name, shard, parts, settings) for shard in corpus.shards]
 
@@ -111,7 +106,7 @@ def do_shard(task: ShardTask) -> int:
     return finish(task.receipt, {"segments": bitext.height, "rows": frame.height, **told})
 
 
-def _step(name: str, shard: Shard, parts: Path, settings: Mapping[str, Any]) -> Step:
+def _step(name: str, shard: Shard, parts: AnyPath, settings: Mapping[str, Any]) -> Step:
     stem = f"{shard.number:06d}-{shard.digest[:_DIGEST_LENGTH]}"
     output, receipt = parts / f"{stem}.parquet", parts / f"{stem}.json"
     return Step(shard.path.name, receipt, ShardTask(name, shard, settings, output, receipt), shard.segments, output)

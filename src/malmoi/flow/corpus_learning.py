@@ -9,7 +9,6 @@ learn-8d20…/                      a corpus, a glossary, a number of rounds and
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,11 +17,11 @@ import polars as pl
 from malmoi.align.word_file import read_model, write_model
 from malmoi.align.word_rounds import added_up, expected
 from malmoi.align.words import WordAligner
-from malmoi.errors import OutputError, UsageError
-from malmoi.files import explain_os_error
+from malmoi.errors import UsageError
 from malmoi.flow import corpus_equipment
 from malmoi.flow.corpus_equipment import Equipment
-from malmoi.flow.corpus_folder import Corpus, Shard, digest_of, read_shard, write_frame
+from malmoi.flow.corpus_folder import Corpus, Shard, digest_of, read_shard, scan_parts, write_frame
+from malmoi.flow.corpus_remote import AnyPath, fetched, make_folder, placed, read_all, remove_tree
 from malmoi.flow.corpus_run import Step, Workshop, finish
 
 __all__ = ["Counting", "Sampling", "count_shard", "learn_model", "learn_sample", "model_folder"]
@@ -39,8 +38,8 @@ class Sampling:
     shards: tuple[Shard, ...]
     each: int
     seed: int
-    output: Path
-    receipt: Path
+    output: AnyPath
+    receipt: AnyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +47,19 @@ class Counting:
     """The argument of `count_shard`."""
 
     shard: Shard
-    output: Path
-    receipt: Path
+    output: AnyPath
+    receipt: AnyPath
 
 
 def learn_model(
     corpus: Corpus,
-    folder: Path,
+    folder: AnyPath,
     workshop: Workshop,
     *,
     rounds: int = 2,
     seed: int = 0,
     equipment: Equipment | None = None,
-) -> tuple[Path, dict[str, Any]]:
+) -> tuple[AnyPath, dict[str, Any]]:
     """The path of a corpus's word model in `folder`, and what it is; what was learnt before is not learnt again.
 
     `equipment` holds the glossary that the workers have. The same for any engine and number of workers. Raises UsageError, CorpusError,
@@ -69,16 +68,14 @@ def learn_model(
     if rounds < 0:
         raise UsageError(f"A model is learnt in 0 rounds or more, not in {rounds}.")
     folder = folder.absolute()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be made: {explain_os_error(error)}.") from error
+    make_folder(folder)
     equipment = equipment or Equipment()
     model = folder / "model-0.npz"
     workshop.run("sample", learn_sample, [_sampling(corpus, seed, model)], equipment=equipment)
     for number in range(1, rounds + 1):
         model = _round(corpus, folder, workshop, model, number, equipment)
-    learnt, trained_on, _ = read_model(model)
+    with fetched(model) as local:
+        learnt, trained_on, _ = read_model(local)
     return model, {
         "model": model.name,
         "pairs": trained_on,
@@ -87,7 +84,9 @@ def learn_model(
     }
 
 
-def model_folder(folder: Path, corpus: Corpus, equipment: Mapping[str, object], *, rounds: int, seed: int) -> Path:
+def model_folder(
+    folder: AnyPath, corpus: Corpus, equipment: Mapping[str, object], *, rounds: int, seed: int
+) -> AnyPath:
     """Where the model of a corpus lies; another number of rounds has another place."""
     made = {
         "malmoi": version("malmoi"),
@@ -102,7 +101,8 @@ def model_folder(folder: Path, corpus: Corpus, equipment: Mapping[str, object], 
 def learn_sample(asked: Sampling) -> int:
     """Learn a first model from some segments of some shards; gives how many."""
     pairs = [pair for shard in asked.shards for pair in _sampled(shard, asked.each, asked.seed)]
-    WordAligner(terms=corpus_equipment.pairs()).train(pairs, seed=asked.seed).save(asked.output)
+    with placed(asked.output) as local:
+        WordAligner(terms=corpus_equipment.pairs()).train(pairs, seed=asked.seed).save(local)
     return finish(asked.receipt, {"segments": len(pairs)})
 
 
@@ -117,32 +117,32 @@ def count_shard(asked: Counting) -> int:
 # ---------------------------------------------------------------- private
 
 
-def _round(corpus: Corpus, folder: Path, workshop: Workshop, model: Path, number: int, equipment: Equipment) -> Path:
+def _round(
+    corpus: Corpus, folder: AnyPath, workshop: Workshop, model: AnyPath, number: int, equipment: Equipment
+) -> AnyPath:
     """One round over all shards by a model; the path of the next one."""
     made = folder / f"model-{number}.npz"
     if made.exists():
         return made
     parts = folder / str(number)
-    parts.mkdir(exist_ok=True)
+    make_folder(parts)
     steps = []
     for shard in corpus.shards:
         stem = f"{shard.number:06d}-{shard.digest[:_DIGEST_LENGTH]}"
         output, receipt = parts / f"{stem}.parquet", parts / f"{stem}.json"
         steps.append(Step(shard.path.name, receipt, Counting(shard, output, receipt), shard.segments, output))
-    workshop.run(f"round {number}", count_shard, steps, equipment=Equipment(equipment.journals, model.read_bytes()))
-    before, _, learnt_with = read_model(model)
-    counted = pl.scan_parquet([step.output for step in steps if step.output is not None], glob=False)
+    workshop.run(f"round {number}", count_shard, steps, equipment=Equipment(equipment.journals, read_all(model)))
     with workshop.alone(f"round {number}: merge"):
-        write_model(made, added_up(counted, before), corpus.segments, learnt_with)
-    for step in steps:
-        if step.output is not None:
-            step.output.unlink()
-            step.receipt.unlink()
-    parts.rmdir()
+        with fetched(model) as local:
+            before, _, learnt_with = read_model(local)
+        counted = scan_parts([step.output for step in steps if step.output is not None])
+        with placed(made) as local:
+            write_model(local, added_up(counted, before), corpus.segments, learnt_with)
+    remove_tree(parts)
     return made
 
 
-def _sampling(corpus: Corpus, seed: int, model: Path) -> Step:
+def _sampling(corpus: Corpus, seed: int, model: AnyPath) -> Step:
     """The step that learns from a sample, spread over the corpus."""
     n = min(_SAMPLED_SHARDS, len(corpus.shards))
     chosen = sorted(np.random.default_rng(seed).choice(len(corpus.shards), n, replace=False).tolist())

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from malmoi.engine.redaction import redacted
 from malmoi.export.page import Content, element, page, table
-from malmoi.files import write_text
 from malmoi.flow.corpus_folder import write_json
+from malmoi.flow.corpus_remote import AnyPath, put
 from malmoi.flow.corpus_run import StageReport
 
 __all__ = ["run_record", "write_run_report"]
@@ -33,10 +32,10 @@ def run_record(
     }
 
 
-def write_run_report(record: Mapping[str, Any], folder: Path) -> Path:
+def write_run_report(record: Mapping[str, Any], folder: AnyPath) -> AnyPath:
     """Write run.json and run.html, which is given. Raises OutputError."""
     write_json(record, folder / "run.json")
-    write_text(folder / "run.html", page(f"malmoi corpus {record['job']}", _body(record), style=_STYLE, lang="en"))
+    put(folder / "run.html", page(f"malmoi corpus {record['job']}", _body(record), style=_STYLE, lang="en").encode())
     return folder / "run.html"
 
 

@@ -8,10 +8,9 @@ import contextlib
 import errno
 import heapq
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -21,9 +20,10 @@ from malmoi.engine.work import memory_held
 from malmoi.errors import CorpusError
 from malmoi.files import explain_os_error
 from malmoi.flow.corpus_equipment import Equipment, equip
-from malmoi.flow.corpus_folder import read_json, write_json
+from malmoi.flow.corpus_folder import parse_json, write_json
+from malmoi.flow.corpus_remote import AnyPath, names_in, read_many
 
-__all__ = ["Seen", "StageReport", "Step", "Watch", "Workshop", "finish", "receipts"]
+__all__ = ["Seen", "StageReport", "Step", "Watch", "Workshop", "finish", "receipts", "unfinished"]
 
 # Steps whose times are kept, and failures that are told; after so many a job stops, for the others will fail too.
 _SLOWEST, _MOST_FAILURES = 10, 20
@@ -35,15 +35,10 @@ class Step:
     """One piece of work: what messages call it, where its receipt goes, the function's argument; its segments and output where known."""
 
     key: str
-    receipt: Path
+    receipt: AnyPath
     payload: object
     segments: int = 0
-    output: Path | None = None
-
-    @property
-    def is_done(self) -> bool:
-        """Is there a receipt, and what it is for?"""
-        return read_json(self.receipt) is not None and (self.output is None or self.output.exists())
+    output: AnyPath | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +126,7 @@ class Workshop:
         report = StageReport(name)
         self.reports.append(report)
         start = time.monotonic()
-        pending = [step for step in steps if not step.is_done]
+        pending = unfinished(steps)
         report.resumed = len(steps) - len(pending)
         every = sum(step.segments for step in steps)
         done_before = every - sum(step.segments for step in pending)
@@ -193,7 +188,20 @@ class Workshop:
             outcomes.close()
 
 
-def finish(receipt: Path, value: dict[str, Any]) -> int:
+def unfinished(steps: Iterable[Step]) -> list[Step]:
+    """The steps without a receipt, or without what it is for; each folder is listed once, however many steps there are."""
+    listed: dict[AnyPath, set[str]] = {}
+
+    def there(path: AnyPath) -> bool:
+        folder = path.parent
+        if folder not in listed:
+            listed[folder] = names_in(folder)
+        return path.name in listed[folder]
+
+    return [step for step in steps if not (there(step.receipt) and (step.output is None or there(step.output)))]
+
+
+def finish(receipt: AnyPath, value: dict[str, Any]) -> int:
     """Write the receipt of a step, its last act; gives its segments. Raises OutputError."""
     write_json(value, receipt)
     return int(value.get("segments", 0))
@@ -201,8 +209,8 @@ def finish(receipt: Path, value: dict[str, Any]) -> int:
 
 def receipts(steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
     """What the steps wrote into their receipts, in order. Raises CorpusError when one has gone."""
-    for step in steps:
-        found = read_json(step.receipt)
+    for step, data in zip(steps, read_many(step.receipt for step in steps), strict=True):
+        found = parse_json(data)
         if found is None:
             raise CorpusError(f"{step.receipt} has gone while the job ran: run it again.")
         yield found

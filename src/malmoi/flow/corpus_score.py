@@ -1,7 +1,6 @@
 """`corpus score`: how likely each segment is a translation, by shard, then the share of right ones with its bounds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,8 @@ import polars as pl
 
 from malmoi.align.estimate import interval
 from malmoi.flow import corpus_equipment
-from malmoi.flow.corpus_folder import write_lazy
+from malmoi.flow.corpus_folder import scan_parts, write_lazy
+from malmoi.flow.corpus_remote import AnyPath
 from malmoi.flow.quality import DOUBTFUL, estimate_quality
 
 __all__ = ["merge_scores", "score_shard"]
@@ -39,7 +39,7 @@ def score_shard(bitext: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[pl.D
 
 
 def merge_scores(
-    parts: Sequence[Path], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: Path
+    parts: Sequence[AnyPath], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: AnyPath
 ) -> dict[str, Any]:
     """All segments in order; the estimated share of right ones, with bounds, and how the probabilities spread."""
     counts = np.zeros(_PLACES + 1, np.int64)
@@ -51,7 +51,7 @@ def merge_scores(
         doubtful, two_sided = doubtful + one["doubtful"], two_sided + one["two_sided"]
         linked, scored, shards = linked + one["linked"], scored + one["scored"], shards + 1
         segments += one["segments"]
-    write_lazy(pl.scan_parquet(list(parts), glob=False), result)
+    write_lazy(scan_parts(parts), result)
     judged = int(counts.sum())
     share, low, high = _interval(counts, scored == shards) if judged else (None, None, None)
     bins = np.add.reduceat(counts[:-1], np.arange(0, _PLACES, _PLACES // _BINS))

@@ -1,9 +1,8 @@
 """The files that a corpus is made of: which they are, which two belong together, and reading one of them in parts."""
 
-import errno
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,6 +10,7 @@ import polars as pl
 from malmoi.errors import InputError, UsageError
 from malmoi.files import explain_os_error
 from malmoi.flow.corpus_folder import digest_of_file, write_frame
+from malmoi.flow.corpus_remote import AnyPath, fetched, size_of
 from malmoi.flow.corpus_run import finish
 from malmoi.flow.corpus_sifting import Sieve, composed, plain_reasons, same_keys
 from malmoi.formats.bitexts.codecs import format_of, stream
@@ -29,7 +29,7 @@ _SIDES = (".ko", ".en")
 class Origin:
     """One file, or a Korean and an English one that are read line by line; the bytes and the digest of them."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[AnyPath, ...]
     size: int = 0
     digest: str = ""
 
@@ -43,10 +43,12 @@ class Origin:
         """What its segments are said to be from, where the file does not say it."""
         return bare_name(self.paths[0].name).stem if len(self.paths) > 1 else bare_name(self.paths[0].name).name
 
-    @property
-    def source(self) -> Any:
-        """As `formats.codecs.stream` takes it."""
-        return self.paths[0] if len(self.paths) == 1 else self.paths
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[Any]:
+        """As `formats.bitexts.codecs.stream` takes it; the files of a store are fetched for as long."""
+        with contextlib.ExitStack() as stack:
+            local = tuple(stack.enter_context(fetched(path)) for path in self.paths)
+            yield local[0] if len(local) == 1 else local
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,21 @@ class Reading:
 
     origin: Origin
     number: int
-    folder: Path
-    receipt: Path
+    folder: AnyPath
+    receipt: AnyPath
     sieve: Sieve
     size: int = PART
     encoding: str | None = None
     mapping: Mapping[str, str] | None = None
 
 
-def origins(files: Sequence[Path], pairs: Sequence[tuple[Path, Path]] = ()) -> list[Origin]:
+def origins(files: Sequence[AnyPath], pairs: Sequence[tuple[AnyPath, AnyPath]] = ()) -> list[Origin]:
     """The files of a command, in order; x.ko and x.en (or x.ko.gz …) belong together, and so do the given pairs.
 
     Raises UsageError for a file of no known format, or half of a pair; InputError for what is not there.
     """
-    found: list[tuple[Path, ...]] = []
-    halves = {path: bare_name(path).suffix.lower() for path in files}
+    found: list[tuple[AnyPath, ...]] = []
+    halves = {path: bare_name(path.name).suffix.lower() for path in files}
     for path, suffix in halves.items():
         if suffix not in _SIDES:
             found.append((path,))
@@ -85,7 +87,7 @@ def origins(files: Sequence[Path], pairs: Sequence[tuple[Path, Path]] = ()) -> l
     if not found:
         raise UsageError("Give the files that the corpus is to be made of, or --pair KO EN.")
     for paths in found:
-        format_of(paths[0] if len(paths) == 1 else (paths[0], paths[1]))
+        format_of(str(paths[0]) if len(paths) == 1 else (str(paths[0]), str(paths[1])))
     # Workers have working folders of their own: paths are whole from here on.
     return [Origin(tuple(path.absolute() for path in paths), sum(map(_size, paths))) for paths in found]
 
@@ -100,10 +102,26 @@ def read_origin(asked: Reading) -> int:
 
     Gives the number of segments. Raises InputError and its kinds with the file's name, OutputError.
     """
+    with asked.origin.opened() as source:
+        return _read(asked, stream(source, None, asked.encoding, asked.size, asked.mapping))
+
+
+def sample(frame: pl.DataFrame, n: int) -> list[list[str]]:
+    """The beginnings of the first n pairs of texts."""
+    cut = (pl.col(side).str.slice(0, SAMPLE_LENGTH) for side in ("ko", "en"))
+    return [list(row) for row in frame.head(max(0, n)).select(*cut).iter_rows()]
+
+
+def part_path(folder: AnyPath, origin: int, number: int) -> AnyPath:
+    """Where the parts of an origin lie."""
+    return folder / f"read-{origin:05d}-{number:06d}.parquet"
+
+
+def _read(asked: Reading, frames: Iterator[pl.DataFrame]) -> int:
     dropped: dict[str, int] = {}
     samples: dict[str, list[list[str]]] = {}
     heights = []
-    for n, given in enumerate(stream(asked.origin.source, None, asked.encoding, asked.size, asked.mapping)):
+    for n, given in enumerate(frames):
         frame = composed(given).with_columns(
             doc=pl.when(pl.col("doc") == "").then(pl.lit(asked.origin.title)).otherwise(pl.col("doc"))
         )
@@ -123,25 +141,12 @@ def read_origin(asked: Reading) -> int:
     )
 
 
-def sample(frame: pl.DataFrame, n: int) -> list[list[str]]:
-    """The beginnings of the first n pairs of texts."""
-    cut = (pl.col(side).str.slice(0, SAMPLE_LENGTH) for side in ("ko", "en"))
-    return [list(row) for row in frame.head(max(0, n)).select(*cut).iter_rows()]
+def _stem(path: AnyPath) -> str:
+    return f"{path.parent}/{bare_name(path.name).stem}"
 
 
-def part_path(folder: Path, origin: int, number: int) -> Path:
-    """Where the parts of an origin lie."""
-    return folder / f"read-{origin:05d}-{number:06d}.parquet"
-
-
-def _stem(path: Path) -> Path:
-    return path.parent / bare_name(path.name).stem
-
-
-def _size(path: Path) -> int:
+def _size(path: AnyPath) -> int:
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "")
-        return path.stat().st_size
+        return size_of(path)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error

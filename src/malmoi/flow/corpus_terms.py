@@ -5,7 +5,6 @@ often with doubt stays doubtful, one that a single shard was wrong about sinks. 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -13,7 +12,8 @@ import polars as pl
 from malmoi.extract.folding import fold
 from malmoi.extract.terms import extract_terms
 from malmoi.flow import corpus_equipment
-from malmoi.flow.corpus_folder import write_lazy
+from malmoi.flow.corpus_folder import scan_parts, write_lazy
+from malmoi.flow.corpus_remote import AnyPath
 
 __all__ = ["merge_terms", "terms_of_shard"]
 
@@ -25,7 +25,8 @@ _BELIEVED = 0.5
 
 
 def terms_of_shard(bitext: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[pl.DataFrame, dict[str, Any]]:
-    """Frame CANDIDATES with more: folded forms, confidence in millionths, documents that have the pair, the first segment of the shard."""
+    """Frame CANDIDATES with more: folded forms, confidence in millionths, the first segment of the shard, and how many documents have the
+    pair, those apart (`edges`) with which the shard begins and ends, for they may go on in others."""
     found = extract_terms(
         bitext.with_columns(seg=pl.int_range(pl.len(), dtype=pl.Int64)),
         glossary=corpus_equipment.glossary(),
@@ -35,6 +36,7 @@ def terms_of_shard(bitext: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[p
     )
     candidates = found.candidates
     documents = bitext["doc"].fill_null("").to_list()
+    edges = {documents[0], documents[-1]} if documents else set()
     met: list[set[str]] = [set() for _ in range(candidates.height)]
     for candidate, seg in found.occurrences.select("candidate", "seg").iter_rows():
         met[candidate].add(documents[seg])
@@ -42,21 +44,22 @@ def terms_of_shard(bitext: pl.DataFrame, settings: Mapping[str, Any]) -> tuple[p
         ko_key=pl.Series([fold(text) for text in candidates["ko"]], dtype=pl.String),
         en_key=pl.Series([fold(text) for text in candidates["en"]], dtype=pl.String),
         millionths=(pl.col("confidence") * _MILLION).round().cast(pl.Int64),
-        documents=pl.Series([len(names) for names in met], dtype=pl.Int64),
+        documents=pl.Series([len(names - edges) for names in met], dtype=pl.Int64),
+        edges=pl.Series([sorted(names & edges) for names in met], dtype=pl.List(pl.String)),
         at=pl.lit(int(bitext["seg"][0]) if bitext.height else 0, dtype=pl.Int64),
     )
     return frame, {}
 
 
 def merge_terms(
-    parts: Sequence[Path], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: Path
+    parts: Sequence[AnyPath], told: Iterable[dict[str, Any]], settings: Mapping[str, Any], result: AnyPath
 ) -> dict[str, Any]:
     """The pairs of the corpus: those at odds with the glossary first, known ones last, each the surest first.
 
     `share_ko` is the part of all that its Korean term was paired with, `share_en` the same of the English one; `shards` and `documents`
-    say how widely it stands (a document that goes over the edge of a shard counts in both).
+    say how widely it stands.
     """
-    pairs = _together(pl.scan_parquet(list(parts), glob=False))
+    pairs = _together(scan_parts(parts))
     terms = (
         pairs.with_columns(
             share_ko=_share("ko_key"), share_en=_share("en_key"), turn=_turn()
@@ -68,7 +71,7 @@ def merge_terms(
         )
     )  # fmt: skip
     write_lazy(terms, result)
-    counted = pl.scan_parquet(result, glob=False).group_by("status").len().sort("status").collect()
+    counted = scan_parts([result]).group_by("status").len().sort("status").collect()
     return {"pairs": int(counted["len"].sum()), "status": dict(counted.iter_rows())}
 
 
@@ -85,7 +88,7 @@ def _together(found: pl.LazyFrame) -> pl.LazyFrame:
         confidence=((pl.col("millionths") * pl.col("count")).sum() / (pl.col("count").sum() * _MILLION)).round(_PLACES),
         shards=pl.col("at").n_unique().cast(pl.Int64),
         count=pl.col("count").sum(),
-        documents=pl.col("documents").sum(),
+        documents=pl.col("documents").sum() + pl.col("edges").list.explode().drop_nulls().n_unique().cast(pl.Int64),
     )
 
 

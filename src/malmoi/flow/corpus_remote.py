@@ -1,0 +1,312 @@
+"""Places of corpora: folders of this machine, or of a store that fsspec reaches (`s3://bucket/corpus`, `gs://…`, `sftp://…`).
+
+A `RemotePath` does what of `Path` the modules of corpora use, and raises OSError as a `Path` does, whatever its library raises. What is
+written is there whole or not at all: object stores take a file in one request, elsewhere it is written under another name and moved. What
+a store needs to know (keys, address) it takes from the environment and the files that its library reads, so that no path and no log has it.
+Facts of fsspec: https://filesystem-spec.readthedocs.io
+"""
+
+import contextlib
+import errno
+import re
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath, PurePosixPath
+from textwrap import shorten
+from typing import Any, BinaryIO, cast
+
+from malmoi.engine.redaction import redacted
+from malmoi.errors import InputError, MalmoiError, MissingExtraError, OutputError
+from malmoi.files import explain_os_error, write_bytes
+from malmoi.optional import need
+
+__all__ = [
+    "AnyPath",
+    "RemotePath",
+    "fetched",
+    "make_folder",
+    "names_in",
+    "path_of",
+    "placed",
+    "put",
+    "read_all",
+    "read_many",
+    "remove_tree",
+    "size_of",
+]
+
+_URL = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]+)(?:::|://)")
+# Stores that show a file when all of it is there: in one request, or at the end of several.
+_WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "memory", "oci", "oss", "r2"})
+# Files that are asked for at once.
+_BATCH = 500
+# Characters that are told of what a library says.
+_MOST_SAID = 300
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RemotePath:
+    """A file or folder of a store by its address. As text it is shown without credentials."""
+
+    url: str
+
+    def __str__(self) -> str:
+        return redacted(self.url)
+
+    def __truediv__(self, name: str) -> "RemotePath":
+        return RemotePath(f"{self.url.rstrip('/')}/{name}")
+
+    @property
+    def scheme(self) -> str:
+        """What stands before the colon."""
+        found = _URL.match(self.url)
+        return found["scheme"].lower() if found else ""
+
+    @property
+    def name(self) -> str:
+        """What stands after the last slash."""
+        return self.url.rstrip("/").rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix."""
+        return PurePosixPath(self.name).stem
+
+    @property
+    def parent(self) -> "RemotePath":
+        """The folder that it is in."""
+        return RemotePath(self.url.rstrip("/").rpartition("/")[0])
+
+    def with_name(self, name: str) -> "RemotePath":
+        """Another file of the same folder."""
+        return self.parent / name
+
+    def with_suffix(self, suffix: str) -> "RemotePath":
+        """The same with another end of its name."""
+        return self.parent / f"{self.stem}{suffix}"
+
+    def absolute(self) -> "RemotePath":
+        """An address is whole."""
+        return self
+
+    def exists(self) -> bool:
+        """Is there a file or folder?"""
+        with self._store() as (store, path):
+            return bool(store.exists(path))
+
+    def is_dir(self) -> bool:
+        """Is there a folder?"""
+        with self._store() as (store, path):
+            return bool(store.isdir(path))
+
+    def glob(self, pattern: str) -> Iterator["RemotePath"]:
+        """Files of this folder whose name matches."""
+        return (self / name for name in sorted(names_in(self)) if fnmatchcase(name, pattern))
+
+    def open(self, mode: str = "rb") -> BinaryIO:
+        """To be read, in a stream."""
+        with self._store() as (store, path):
+            return cast("BinaryIO", store.open(path, mode))
+
+    def read_bytes(self) -> bytes:
+        """All of a file."""
+        with self._store() as (store, path):
+            return bytes(store.cat_file(path))
+
+    def write_bytes(self, data: bytes) -> None:
+        """Replace a file, whole or not at all."""
+        with self._writing() as (store, part):
+            store.pipe_file(part, data)
+
+    def upload(self, local: Path) -> None:
+        """Replace a file by one of this machine, whole or not at all."""
+        with self._writing() as (store, part):
+            store.put_file(str(local), part)
+
+    def unlink(self, missing_ok: bool = False) -> None:
+        """Take a file away."""
+        with self._store() as (store, path):
+            if not missing_ok or store.exists(path):
+                store.rm_file(path)
+
+    @contextlib.contextmanager
+    def _store(self) -> Iterator[tuple[Any, str]]:
+        """The store and the path in it; what its library raises becomes OSError."""
+        try:
+            # Listings are not remembered: other processes write, too.
+            yield need("fsspec", "cluster").core.url_to_fs(self.url, use_listings_cache=False)
+        except MalmoiError:
+            raise
+        except ImportError as error:
+            raise MissingExtraError(
+                f"{self.scheme}:// needs a library that is not installed: {_said(error)}; install it here and where workers run."
+            ) from error
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            missing = isinstance(error, FileNotFoundError)
+            raise OSError(errno.ENOENT if missing else errno.EIO, _said(error)) from error
+        except Exception as error:
+            raise OSError(errno.EIO, _said(error)) from error
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[tuple[Any, str]]:
+        with self._store() as (store, path):
+            if self.scheme in _WHOLE:
+                yield store, path
+                return
+            part = f"{path.rpartition('/')[0]}/.{self.name}.{uuid.uuid4().hex}.part"
+            try:
+                yield store, part
+                store.mv(part, path)
+            except BaseException:
+                with contextlib.suppress(Exception):
+                    store.rm_file(part)
+                raise
+
+
+AnyPath = Path | RemotePath
+
+
+def path_of(text: str) -> AnyPath:
+    """The place that is called so; `file://` is a path of this machine."""
+    found = _URL.match(text)
+    if not found:
+        return Path(text)
+    if found["scheme"].lower() == "file":
+        return Path(text[found.end() :])
+    return RemotePath(text.rstrip("/"))
+
+
+def put(path: AnyPath, data: bytes) -> None:
+    """Write a file whole or not at all. Raises OutputError."""
+    if isinstance(path, Path):
+        write_bytes(path, data)
+        return
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {explain_os_error(error)}.") from error
+
+
+def read_all(path: AnyPath) -> bytes:
+    """All bytes of a file. Raises InputError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error
+
+
+def read_many(paths: Iterable[AnyPath]) -> Iterator[bytes | None]:
+    """The bytes of each of many small files of one folder, in order, None for what is not there; many requests at once to a store."""
+    held: list[AnyPath] = []
+    for path in paths:
+        held.append(path)
+        if len(held) == _BATCH:
+            yield from _batch(held)
+            held = []
+    yield from _batch(held)
+
+
+def names_in(folder: AnyPath) -> set[str]:
+    """What is in a folder; nothing where there is none."""
+    try:
+        if isinstance(folder, Path):
+            return {one.name for one in folder.iterdir()}
+        with folder._store() as (store, path):
+            return {str(one).rstrip("/").rpartition("/")[2] for one in store.ls(path, detail=False)}
+    except (FileNotFoundError, NotADirectoryError):
+        return set()
+
+
+def size_of(path: AnyPath) -> int:
+    """Bytes of a file. Raises OSError."""
+    if isinstance(path, Path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        return path.stat().st_size
+    with path._store() as (store, inside):
+        return int(store.size(inside) or 0)
+
+
+def make_folder(folder: AnyPath) -> None:
+    """Make a folder and those above it; object stores have none. Raises OutputError."""
+    try:
+        if isinstance(folder, Path):
+            folder.mkdir(parents=True, exist_ok=True)
+        elif folder.scheme not in _WHOLE:
+            with folder._store() as (store, path):
+                store.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be made: {explain_os_error(error)}.") from error
+
+
+def remove_tree(folder: AnyPath) -> None:
+    """Take a folder away with all that is in it; what cannot be taken away stays."""
+    if isinstance(folder, Path):
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError), folder._store() as (store, path):
+        store.rm(path, recursive=True)
+
+
+@contextlib.contextmanager
+def fetched(path: AnyPath) -> Iterator[Path]:
+    """A file of this machine with the same bytes and end of name, for readers that know no stores. Raises InputError, whose message and
+    that of what the block raises name the place itself."""
+    if isinstance(path, Path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="malmoi-corpus-") as folder:
+        local = Path(folder) / path.name
+        try:
+            with path._store() as (store, inside):
+                store.get_file(inside, str(local))
+        except OSError as error:
+            raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error
+        try:
+            yield local
+        except MalmoiError as error:
+            raise type(error)(str(error).replace(str(local), str(path))) from error
+
+
+@contextlib.contextmanager
+def placed(path: AnyPath) -> Iterator[Path]:
+    """A path of this machine to write to; what the block wrote there is at the place when it ends well. Raises OutputError."""
+    if isinstance(path, Path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="malmoi-corpus-") as folder:
+        local = Path(folder) / path.name
+        yield local
+        try:
+            path.upload(local)
+        except OSError as error:
+            raise OutputError(f"{path} cannot be written: {explain_os_error(error)}.") from error
+
+
+def _batch(paths: list[AnyPath]) -> Iterator[bytes | None]:
+    remote = [path for path in paths if isinstance(path, RemotePath)]
+    if not remote or len(remote) < len(paths):
+        for path in paths:
+            try:
+                yield path.read_bytes()
+            except FileNotFoundError:
+                yield None
+        return
+    with remote[0].parent._store() as (store, folder):
+        names = [f"{folder.rstrip('/')}/{path.name}" for path in remote]
+        found = store.cat(names, on_error="omit")
+    # A store may spell the paths of its answer in its own way.
+    by_name = {PurePath(name).name: data for name, data in found.items()}
+    yield from (by_name.get(path.name) for path in remote)
+
+
+def _said(error: BaseException) -> str:
+    """What a library says of its failure, without credentials, as the end of a sentence."""
+    said = redacted(" ".join(str(error).split()).rstrip(".") or type(error).__name__)
+    return shorten(said, _MOST_SAID, placeholder=" …")
