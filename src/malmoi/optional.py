@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from malmoi.errors import MissingExtraError
 
-__all__ = ["can_compile", "compiled", "need"]
+__all__ = ["Payoff", "can_compile", "compiled", "need"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -33,6 +33,20 @@ def need(module: str, extra: str) -> ModuleType:
 def can_compile() -> bool:
     """Is Numba there to compile for?"""
     return find_spec("numba") is not None
+
+
+class Payoff:
+    """Says when compiled code pays: when as much has been done without it as fetching it costs."""
+
+    def __init__(self, least: int) -> None:
+        """`least` is the work, in whatever it is counted, that takes as long without as loading takes."""
+        self._least, self._done = least, 0
+
+    def pays(self, work: int) -> bool:
+        """Is compiled code to be used for this work, after all that was asked about before?"""
+        if self._done < self._least:
+            self._done += work
+        return self._done >= self._least and can_compile()
 
 
 def compiled(function: _Function) -> _Function:

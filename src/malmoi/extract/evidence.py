@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.extract.cells import HEAVY, cells_of
 from malmoi.extract.english_phrases import modifier_end
 from malmoi.extract.folding import fold
 from malmoi.extract.kinds import is_titled
@@ -99,7 +100,7 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
 
     `kept` is bool[n_ko_phrases, n_en_phrases]: pairs to be looked at whatever their units say (bracket, glossary, encoder).
     """
-    cells = _Cells(ko, en)
+    cells = cells_of(ko, en)
     together = units.together()
     cover_ko, cover_en = cells.cover(together)
     free_ko, free_en = cells.cover(np.maximum(together, _leftovers(ko, en, together)))
@@ -175,13 +176,10 @@ _SOUNDING = 0.3
 
 def _leftovers(ko: Side, en: Side, together: Floats) -> Floats:
     """float64[n_ko, n_en]: units that nothing explains, shared out among each other: the fewer are left, the surer they belong."""
-    k = np.array([float(u.weight >= _HEAVY) for u in ko.units]) * (1 - together.max(1, initial=0.0))
-    e = np.array([float(u.weight >= _HEAVY) for u in en.units]) * (1 - together.max(0, initial=0.0))
+    k = np.array([float(u.weight >= HEAVY) for u in ko.units]) * (1 - together.max(1, initial=0.0))
+    e = np.array([float(u.weight >= HEAVY) for u in en.units]) * (1 - together.max(0, initial=0.0))
     out: Floats = np.outer(k, e) / max(1.0, float(k.sum()), float(e.sum()))
     return out
-
-
-_HEAVY = 0.5
 
 
 def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
@@ -271,79 +269,3 @@ def _neighbours(side: Side, p: Phrase) -> float:
 def _is_joined(side: Side, p: Phrase, korean: bool) -> bool:
     inner = side.units[p.first + 1 : p.last - 1]
     return any(u.weight == 0.0 and (not korean or u.key in ("의", "및")) for u in inner)
-
-
-class _Cells:
-    """Sums and maxima of unit matrices over the ranges of units that phrases cover."""
-
-    def __init__(self, ko: Side, en: Side) -> None:
-        self._ko, self._en = _Ranges(ko), _Ranges(en)
-
-    def cover(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """float64[n_ko_phrases, n_en_phrases] twice: weighted mean, over the units of the one, of their best link into the other."""
-        into_ko = self._ko.maxima(matrix)  # [ko phrases, en units]
-        into_en = self._en.maxima(matrix.T)  # [en phrases, ko units]
-        return self._ko.means(into_en).T, self._en.means(into_ko)
-
-    def best(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """float64[n_ko_phrases], float64[n_en_phrases]: the same mean with the whole other side to choose from."""
-        ko = self._ko.means(matrix.max(1, initial=0.0)[None, :])[0]
-        en = self._en.means(matrix.max(0, initial=0.0)[None, :])[0]
-        return ko, en
-
-    def edges(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """float64[n_ko_phrases, n_en_phrases] twice: the weaker of the links that the first and the last unit have into the other."""
-        return self._ko.edges(self._en.maxima(matrix.T)).T, self._en.edges(self._ko.maxima(matrix))
-
-    def context(self, matrix: Floats) -> Floats:
-        """float64[n_ko_phrases, n_en_phrases]: the strongest link between a neighbour of the one and a neighbour of the other."""
-        near = np.maximum(*self._ko.beside(matrix, _BESIDE_KO))
-        return np.maximum(*self._en.beside(near.T, _BESIDE_EN)).T
-
-
-# How many units to either side are neighbours; English has its small words between.
-_BESIDE_KO, _BESIDE_EN = 2, 3
-
-
-class _Ranges:
-    def __init__(self, side: Side) -> None:
-        self._first = np.array([p.first for p in side.phrases], np.int64)
-        self._last = np.array([p.last for p in side.phrases], np.int64)
-        self._weights = np.array([u.weight for u in side.units])
-        self._bounds = np.stack([self._first, self._last], 1).ravel()
-        total = np.concatenate([[0.0], np.cumsum(self._weights)])
-        self._total = np.maximum(total[self._last] - total[self._first], 1e-9)
-
-    def maxima(self, matrix: Floats) -> Floats:
-        """Of float64[n_units, m]: float64[n_phrases, m], the maximum over each phrase's units."""
-        if not len(self._first):
-            return np.zeros((0, matrix.shape[1]))
-        padded = np.concatenate([matrix, np.zeros((1, matrix.shape[1]))])
-        return np.maximum.reduceat(padded, self._bounds, axis=0)[::2]
-
-    def beside(self, matrix: Floats, reach: int) -> tuple[Floats, Floats]:
-        """Of float64[n_units, m]: float64[n_phrases, m] twice, the maximum over the `reach` units before and after each phrase."""
-        n = len(self._weights)
-        # One row of zeros before and after, so that no window is empty.
-        padded = np.concatenate([np.zeros((1, matrix.shape[1])), matrix, np.zeros((2, matrix.shape[1]))])
-        before = np.stack([np.maximum(self._first - reach, -1) + 1, self._first + 1], 1)
-        before[:, 0] = np.where(before[:, 0] == before[:, 1], 0, before[:, 0])
-        after = np.stack([self._last + 1, np.minimum(self._last + reach, n) + 1], 1)
-        after[:, 1] = np.maximum(after[:, 1], after[:, 0] + 1)
-        if not len(self._first):
-            return np.zeros((0, matrix.shape[1])), np.zeros((0, matrix.shape[1]))
-        left, right = (np.maximum.reduceat(padded, w.ravel(), axis=0)[::2] for w in (before, after))
-        return left, right
-
-    def edges(self, matrix: Floats) -> Floats:
-        """Of float64[m, n_units]: float64[m, n_phrases], the lesser value at each phrase's first and last unit; light units pass."""
-        passed = np.where(self._weights >= _HEAVY, matrix, 0.5)
-        if not len(self._weights):
-            return np.zeros((len(matrix), 0))
-        return np.minimum(passed[:, self._first], passed[:, self._last - 1])
-
-    def means(self, matrix: Floats) -> Floats:
-        """Of float64[m, n_units]: float64[m, n_phrases], the weighted mean over each phrase's units."""
-        sums = np.concatenate([np.zeros((len(matrix), 1)), np.cumsum(matrix * self._weights, 1)], 1)
-        out: Floats = (sums[:, self._last] - sums[:, self._first]) / self._total
-        return out

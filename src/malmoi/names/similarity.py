@@ -4,7 +4,6 @@ The score is the learnt model's (`lattice`), tried over the orders and short for
 table knows the older forms read from Hanja (동경 ~ Tokyo). Lengths go into the probability: two syllables that fit are no news.
 """
 
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from malmoi.names import table
 from malmoi.names.lattice import Sought, Target, score, sought, target
 from malmoi.names.variants import english_forms, has_older_form, is_older_form, korean_forms
-from malmoi.optional import can_compile
+from malmoi.optional import Payoff
 
 __all__ = ["name_similarity", "rank", "rank_many"]
 
@@ -27,8 +26,8 @@ _IN_TABLE = 0.99
 # several sure candidates must stay apart in float32.
 _SURE, _BEYOND = 6.0, 2.5
 
-# Compiled code is fetched when so many pairs have been asked about: loading Numba takes as long as NumPy needs for about so many.
-_WORTH_COMPILING, _COMPILED = 5_000, "malmoi.names.lattice_compiled"
+# Pairs for which NumPy needs as long as Numba and the compiled lattice to be loaded.
+_compiling = Payoff(5_000)
 
 
 def name_similarity(ko: str, en: str) -> float:
@@ -56,7 +55,7 @@ def rank_many(
             fresh.setdefault(ko, {}).update(missing)
     if fresh:
         if compiled is None:
-            compiled = _is_worth_compiling(sum(map(len, fresh.values())))
+            compiled = _compiling.pays(sum(map(len, fresh.values())))
         found = iter(_probabilities(fresh, compiled).tolist())
         for row in fresh.values():
             row.update(zip(row, found, strict=False))
@@ -68,16 +67,6 @@ def rank_many(
         _asked.clear()
     _asked.update({(ko, en): p for ko, row in fresh.items() for en, p in row.items()})
     return out
-
-
-def _is_worth_compiling(pairs: int) -> bool:
-    """Is the compiled way there already, or do these pairs make it worth fetching?"""
-    global _compared
-    _compared += pairs
-    return _COMPILED in sys.modules or (_compared >= _WORTH_COMPILING and can_compile())
-
-
-_compared = 0
 
 
 # The answers of `rank`, for sentence alignment, word alignment and term extraction ask about the same names; about 30 MB when full.
