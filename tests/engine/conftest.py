@@ -12,23 +12,14 @@ from malmoi.engine.protocol import Engine
 # So that workers, too, can import what these tests have them do.
 sys.path.insert(0, str(Path(__file__).parent))
 
-KINDS = [(name, workers) for name in ("local", "dask") for workers in (1, 2, 3)]
+from kinds import KINDS, name_of
 
 
-@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: f"{kind[0]}-{kind[1]}")
+@pytest.fixture(scope="module", params=KINDS, ids=name_of)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Every engine with one, two and three workers."""
     name, workers = request.param
     if name == "dask":
         pytest.importorskip("distributed")
     with open_engine(name, workers) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module", params=["local", "dask"])
-def pair(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """Every engine with two workers."""
-    if request.param == "dask":
-        pytest.importorskip("distributed")
-    with open_engine(request.param, 2) as opened:
         yield opened

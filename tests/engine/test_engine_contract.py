@@ -9,6 +9,7 @@ from pathlib import Path
 
 import chores
 import pytest
+from kinds import TWO_WORKERS, name_of
 
 from malmoi.engine.local import LocalEngine
 from malmoi.engine.protocol import Engine, Outcome, Task
@@ -25,6 +26,8 @@ FAILURES = [
     ("once", 2, None),
     ("never", 1, None),
 ]
+
+with_two_workers = pytest.mark.parametrize("engine", TWO_WORKERS, ids=name_of, indirect=True)
 
 
 def numbered(count: int) -> list[Task]:
@@ -107,36 +110,42 @@ def test_kill_9_in_the_middle(engine: Engine) -> None:
     assert max(outcome.tries for outcome in done.values()) <= 3
 
 
-def test_warnings_of_malmoi_come_with_the_outcome(pair: Engine) -> None:
-    (outcome,) = pair.map(chores.warn, [Task("a", "The table has no header; password=hunter2")])
+@with_two_workers
+def test_warnings_of_malmoi_come_with_the_outcome(engine: Engine) -> None:
+    (outcome,) = engine.map(chores.warn, [Task("a", "The table has no header; password=hunter2")])
     assert outcome.warnings == ("The table has no header; password=***",)
 
 
-def test_warnings_of_a_set_up_are_given_once(pair: Engine) -> None:
+@with_two_workers
+def test_warnings_of_a_set_up_are_given_once(engine: Engine) -> None:
     with pytest.warns(MalmoiWarning, match="old model") as heard:
-        list(pair.map(chores.process, numbered(100), setup=chores.warn, setup_args=("old model",)))
+        list(engine.map(chores.process, numbered(100), setup=chores.warn, setup_args=("old model",)))
     assert len(heard) == 1
 
 
-def test_a_set_up_that_fails_is_said_at_once(pair: Engine) -> None:
+@with_two_workers
+def test_a_set_up_that_fails_is_said_at_once(engine: Engine) -> None:
     with pytest.raises(EngineError, match=r"could not be set up: The model is not there\."):
-        list(pair.map(chores.square, numbered(10), setup=chores.broken_setup))
-    assert len(list(pair.map(chores.square, numbered(10)))) == 10
+        list(engine.map(chores.square, numbered(10), setup=chores.broken_setup))
+    assert len(list(engine.map(chores.square, numbered(10)))) == 10
 
 
-def test_a_set_up_that_kills_is_no_endless_loop(pair: Engine) -> None:
+@with_two_workers
+def test_a_set_up_that_kills_is_no_endless_loop(engine: Engine) -> None:
     with pytest.raises(EngineError, match="in a row ended before they were ready"):
-        list(pair.map(chores.square, numbered(10), setup=chores.dying_setup))
-    assert len(list(pair.map(chores.square, numbered(10)))) == 10
+        list(engine.map(chores.square, numbered(10), setup=chores.dying_setup))
+    assert len(list(engine.map(chores.square, numbered(10)))) == 10
 
 
-def test_leaving_early_and_asking_for_something_else(pair: Engine) -> None:
-    for _ in pair.map(chores.slow_square, numbered(50)):
+@with_two_workers
+def test_leaving_early_and_asking_for_something_else(engine: Engine) -> None:
+    for _ in engine.map(chores.slow_square, numbered(50)):
         break
-    assert len(values(pair.map(chores.square, numbered(10)))) == 10
+    assert len(values(engine.map(chores.square, numbered(10)))) == 10
 
 
-def test_tasks_are_taken_as_they_are_needed(pair: Engine) -> None:
+@with_two_workers
+def test_tasks_are_taken_as_they_are_needed(engine: Engine) -> None:
     taken = []
 
     def endless() -> Iterator[Task]:
@@ -144,22 +153,23 @@ def test_tasks_are_taken_as_they_are_needed(pair: Engine) -> None:
             taken.append(len(taken))
             yield Task(str(len(taken)), len(taken))
 
-    for _ in pair.map(chores.square, endless()):
+    for _ in engine.map(chores.square, endless()):
         break
     assert len(taken) < 2000
 
 
-def test_an_error_of_the_caller_leaves_the_engine_usable(pair: Engine) -> None:
+@with_two_workers
+def test_an_error_of_the_caller_leaves_the_engine_usable(engine: Engine) -> None:
     def bad_tasks() -> Iterator[Task]:
         yield Task("a", 1)
         raise InputError("There is no shard.")
 
     with pytest.raises(InputError, match="no shard"):
-        list(pair.map(chores.square, bad_tasks()))
+        list(engine.map(chores.square, bad_tasks()))
     with pytest.raises(UsageError, match=r"payload of task 'a' cannot be sent"):
-        list(pair.map(chores.square, [Task("a", lambda: 0)]))
+        list(engine.map(chores.square, [Task("a", lambda: 0)]))
     with pytest.raises(UsageError, match="top level"):
-        pair.map(lambda number: number, numbered(2))
+        engine.map(lambda number: number, numbered(2))
     with pytest.raises(UsageError, match="arguments of the set-up"):
-        pair.map(chores.square, numbered(2), setup=chores.get_ready, setup_args=(lambda: 0,))
-    assert len(list(pair.map(chores.square, numbered(10)))) == 10
+        engine.map(chores.square, numbered(2), setup=chores.get_ready, setup_args=(lambda: 0,))
+    assert len(list(engine.map(chores.square, numbered(10)))) == 10
