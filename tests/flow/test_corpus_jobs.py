@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from corpus_making import Inline, pairs
+from corpus_making import Inline, Lasting, pairs
 from malmoi.align.words import WordAligner
 from malmoi.errors import CorpusError, OutputError
 from malmoi.flow.corpus_equipment import pack
@@ -152,11 +152,22 @@ def test_other_settings_have_another_place(corpus, equipment, tmp_path):
     assert (one.summary["hard"], other.summary["hard"]) == (1, 0)
 
 
-@pytest.mark.parametrize("engine, workers", [("local", 1), ("local", 2), ("local", 3), ("dask", 2)])
-def test_engines_and_workers_make_no_difference(corpus, equipment, tmp_path, engine, workers, wanted):
+# Those with two workers first: what is tested with them alone then meets workers that have their Kiwi already.
+KINDS = [("local", 2), ("dask", 2), ("local", 1), ("local", 3)]
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: f"{kind[0]}-{kind[1]}")
+def place(request):
+    """Where a workshop works, by an engine that is opened once for all tests of its kind."""
+    engine, workers = request.param
     if engine == "dask":
         pytest.importorskip("distributed")
-    with Workshop(engine, workers, equipment=equipment) as shop:
+    with Lasting() as opener:
+        yield {"engine": engine, "workers": workers, "opener": opener}
+
+
+def test_engines_and_workers_make_no_difference(corpus, equipment, tmp_path, place, wanted):
+    with Workshop(**place, equipment=equipment) as shop:
         for name in sorted(JOBS):
             run_job(name, corpus, tmp_path, shop, {}, equipment.record)
         learn_model(corpus, tmp_path / "model", shop, rounds=1, equipment=equipment)
@@ -185,13 +196,11 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("engine", ["local", "dask"])
-def test_a_client_that_is_killed_goes_on_where_it_was(corpus, tmp_path, engine):
-    if engine == "dask":
-        pytest.importorskip("distributed")
+@pytest.mark.parametrize("place", KINDS[:2], ids=lambda kind: kind[0], indirect=True)
+def test_a_client_that_is_killed_goes_on_where_it_was(corpus, tmp_path, place):
     (tmp_path / "client.py").write_text(CLIENT, "utf-8")
     folder = tmp_path / "out"
-    command = [sys.executable, tmp_path / "client.py", corpus.folder, folder, engine]
+    command = [sys.executable, tmp_path / "client.py", corpus.folder, folder, place["engine"]]
     client = subprocess.Popen(command, start_new_session=True)
     end = time.monotonic() + 60
     while not list(folder.rglob("parts/*.json")) and client.poll() is None and time.monotonic() < end:
@@ -200,7 +209,8 @@ def test_a_client_that_is_killed_goes_on_where_it_was(corpus, tmp_path, engine):
     client.wait()
     done = {path: path.read_bytes() for path in folder.rglob("parts/*.parquet")}
     assert done, "nothing was finished before the client was killed"
-    subprocess.run(command, check=True)
+    with Workshop(**place) as shop:
+        run_job("check", corpus, folder, shop, {})
     assert all(path.read_bytes() == data for path, data in done.items())
     with Workshop(opener=Inline) as shop:
         run_job("check", corpus, tmp_path / "whole", shop, {})
