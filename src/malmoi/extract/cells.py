@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 HEAVY = 0.5
 # How many units to either side are neighbours; English has its small words between.
 BESIDE_KO, BESIDE_EN = 2, 3
-# Segments for which NumPy needs as long as Numba and the compiled loops to be loaded.
-_compiling = Payoff(1_000)
+# Segments for which NumPy needs as long as the compiled loops to be loaded, Numba being there for names already.
+_compiling = Payoff(400)
 
 
 class Cells(Protocol):
