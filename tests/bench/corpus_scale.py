@@ -106,7 +106,7 @@ class Shop(Workshop):
 def measure(n: int, here: Path, options: argparse.Namespace) -> dict[str, tuple[float, float]]:
     """Print the rows of one size; by job, milliseconds a segment in workers and in this process."""
     here.mkdir(parents=True, exist_ok=True)
-    sieve = Sieve(numbers=False, least=0) if options.light else Sieve()
+    sieve = Sieve(numbers=False, least=0, near=False) if options.light else Sieve()
     source = make(here / "source.jsonl", n)
     per: dict[str, tuple[float, float]] = {}
     for name in ["build", *options.jobs.split(",")]:
@@ -139,8 +139,8 @@ def main() -> None:
     asked.add_argument("--engine", default="local")
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--size", type=int, default=10_000, help="segments of a shard")
-    asked.add_argument("--jobs", default="score,check,annotate,align,terms")
-    asked.add_argument("--light", action="store_true", help="sift by letters and doubles only")
+    asked.add_argument("--jobs", default="score,check,annotate,align,terms", help="beside build")
+    asked.add_argument("--light", action="store_true", help="sift by letters and exact doubles only")
     asked.add_argument("--folder", type=Path, help="where the corpora are kept; left out, they are thrown away")
     options = asked.parse_args()
     print("segments\tjob\tstage\tCPU ms/segment\tMB of a worker\tworkers\tseconds")

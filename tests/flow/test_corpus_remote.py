@@ -105,6 +105,8 @@ def test_secrets_of_a_failure_are_not_shown(monkeypatch):
     with pytest.raises(InputError) as caught:
         read_all(RemotePath("s3://me:hunter2@bucket/x"))
     assert "hunter2" not in str(caught.value)
+    with pytest.raises(InputError, match="corpus cannot be read: cannot reach"):
+        open_corpus(RemotePath("s3://bucket/corpus"))
 
 
 def test_parts_of_a_store_are_read_one_by_one(store):

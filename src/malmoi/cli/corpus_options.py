@@ -138,10 +138,10 @@ def workshop(
     finally:
         line.clear()
         target = folder()
-        if made.reports and target.is_dir():
-            said = None if error is None else str(error) or type(error).__name__
-            # A disk that is full stops the report too; what stopped the work is the sentence that counts.
-            with suppress(MalmoiError) if error is not None else nullcontext():
+        said = None if error is None else str(error) or type(error).__name__
+        # A disk that is full stops the report too; what stopped the work is the sentence that counts.
+        with suppress(MalmoiError) if error is not None else nullcontext():
+            if made.reports and target.is_dir():
                 write_run_report(run_record(title, made.reports, summary, engine=place.name, error=said), target)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from malmoi.engine.cores import SINGLE
 from malmoi.engine.interrupts import interrupts_held
+from malmoi.engine.protocol import TRIES
 from malmoi.engine.redaction import redacted
 from malmoi.errors import EngineError, InputError, UsageError
 from malmoi.optional import need
@@ -46,23 +47,10 @@ def own_cluster(workers: int, memory_limit: int | None) -> Iterator[Any]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(_environment_kept())
         stack.enter_context(need("dask", "cluster").config.set(_OWN))
-        try:
-            # The threads that are started here start the workers, now and when one is to be replaced.
-            with interrupts_held():
-                cluster = stack.enter_context(
-                    library.LocalCluster(
-                        n_workers=workers,
-                        threads_per_worker=1,
-                        processes=True,
-                        host="127.0.0.1",
-                        dashboard_address=None,
-                        memory_limit=memory_limit or 0,
-                        silence_logs=_NEVER,
-                    )
-                )
-                client = stack.enter_context(library.Client(cluster, set_as_default=False))
-        except (OSError, RuntimeError) as error:
-            raise EngineError(f"dask cannot start workers on this machine: {first_line(error)}.") from error
+        # The threads that are started here start the workers, now and when one is to be replaced.
+        with interrupts_held():
+            cluster = stack.enter_context(_started(library, workers, memory_limit))
+            client = stack.enter_context(library.Client(cluster, set_as_default=False))
         yield client
 
 
@@ -118,6 +106,24 @@ def first_line(error: BaseException) -> str:
     """What an error says, as a part of a sentence."""
     said = str(error).strip().splitlines()
     return redacted(said[0].rstrip(".") if said else type(error).__name__)
+
+
+def _started(library: Any, workers: int, memory_limit: int | None, tries: int = TRIES) -> Any:
+    """A LocalCluster; dask gives one up of which a worker dies while it starts, and another one is started."""
+    try:
+        return library.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            memory_limit=memory_limit or 0,
+            silence_logs=_NEVER,
+        )
+    except (OSError, RuntimeError) as error:
+        if tries == 1:
+            raise EngineError(f"dask cannot start workers on this machine: {first_line(error)}.") from error
+        return _started(library, workers, memory_limit, tries - 1)
 
 
 def _security(certificates: Mapping[str, str]) -> Any:

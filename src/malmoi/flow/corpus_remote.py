@@ -1,8 +1,9 @@
 """Places of corpora: folders of this machine, or of a store that fsspec reaches (`s3://bucket/corpus`, `gs://…`, `sftp://…`).
 
-A `RemotePath` does what of `Path` the modules of corpora use, and raises OSError as a `Path` does, whatever its library raises. What is
-written is there whole or not at all: object stores take a file in one request, elsewhere it is written under another name and moved. What
-a store needs to know (keys, address) it takes from the environment and the files that its library reads, so that no path and no log has it.
+A `RemotePath` does what of `Path` the modules of corpora use, and raises OSError as a `Path` does where bytes go in or out, InputError
+where a store cannot be asked, whatever its library raises. What is written is there whole or not at all: object stores take a file in
+one request, elsewhere it is written under another name and moved. What a store needs to know (keys, address) it takes from the
+environment and the files that its library reads, so that no path and no log has it.
 Facts of fsspec: https://filesystem-spec.readthedocs.io
 """
 
@@ -95,12 +96,12 @@ class RemotePath:
 
     def exists(self) -> bool:
         """Is there a file or folder?"""
-        with self._store() as (store, path):
+        with self._asked() as (store, path):
             return bool(store.exists(path))
 
     def is_dir(self) -> bool:
         """Is there a folder?"""
-        with self._store() as (store, path):
+        with self._asked() as (store, path):
             return bool(store.isdir(path))
 
     def glob(self, pattern: str) -> Iterator["RemotePath"]:
@@ -129,9 +130,55 @@ class RemotePath:
 
     def unlink(self, missing_ok: bool = False) -> None:
         """Take a file away."""
-        with self._store() as (store, path):
+        with self._asked() as (store, path):
             if not missing_ok or store.exists(path):
                 store.rm_file(path)
+
+    def names(self) -> set[str]:
+        """What is in this folder; nothing where there is none."""
+        with self._asked() as (store, path):
+            try:
+                return {str(one).rstrip("/").rpartition("/")[2] for one in store.ls(path, detail=False)}
+            except (FileNotFoundError, NotADirectoryError):
+                return set()
+
+    def size(self) -> int:
+        """Bytes of a file."""
+        with self._store() as (store, path):
+            return int(store.size(path) or 0)
+
+    def make(self) -> None:
+        """Make this folder and those above it; object stores have none."""
+        if self.scheme not in _WHOLE:
+            with self._store() as (store, path):
+                store.makedirs(path, exist_ok=True)
+
+    def remove_tree(self) -> None:
+        """Take away this folder with all that is in it."""
+        with self._store() as (store, path):
+            store.rm(path, recursive=True)
+
+    def download(self, local: Path) -> None:
+        """Write the bytes of a file to one of this machine."""
+        with self._store() as (store, path):
+            store.get_file(path, str(local))
+
+    def read_below(self, names: list[str]) -> list[bytes | None]:
+        """The bytes of each of these files of this folder, None for what is not there; all are asked for at once."""
+        with self._store() as (store, path):
+            found = store.cat([f"{path.rstrip('/')}/{name}" for name in names], on_error="omit")
+        # A store may spell the paths of its answer in its own way.
+        by_name = {PurePath(name).name: data for name, data in found.items()}
+        return [by_name.get(name) for name in names]
+
+    @contextlib.contextmanager
+    def _asked(self) -> Iterator[tuple[Any, str]]:
+        """As `_store`, for questions: InputError when there is no answer."""
+        try:
+            with self._store() as found:
+                yield found
+        except OSError as error:
+            raise InputError(f"{self} cannot be read: {explain_os_error(error)}.") from error
 
     @contextlib.contextmanager
     def _store(self) -> Iterator[tuple[Any, str]]:
@@ -213,24 +260,24 @@ def read_many(paths: Iterable[AnyPath]) -> Iterator[bytes | None]:
 
 
 def names_in(folder: AnyPath) -> set[str]:
-    """What is in a folder; nothing where there is none."""
+    """What is in a folder; nothing where there is none. Raises InputError."""
+    if not isinstance(folder, Path):
+        return folder.names()
     try:
-        if isinstance(folder, Path):
-            return {one.name for one in folder.iterdir()}
-        with folder._store() as (store, path):
-            return {str(one).rstrip("/").rpartition("/")[2] for one in store.ls(path, detail=False)}
+        return {one.name for one in folder.iterdir()}
     except (FileNotFoundError, NotADirectoryError):
         return set()
+    except OSError as error:
+        raise InputError(f"{folder} cannot be read: {explain_os_error(error)}.") from error
 
 
 def size_of(path: AnyPath) -> int:
     """Bytes of a file. Raises OSError."""
-    if isinstance(path, Path):
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "")
-        return path.stat().st_size
-    with path._store() as (store, inside):
-        return int(store.size(inside) or 0)
+    if not isinstance(path, Path):
+        return path.size()
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "")
+    return path.stat().st_size
 
 
 def make_folder(folder: AnyPath) -> None:
@@ -238,9 +285,8 @@ def make_folder(folder: AnyPath) -> None:
     try:
         if isinstance(folder, Path):
             folder.mkdir(parents=True, exist_ok=True)
-        elif folder.scheme not in _WHOLE:
-            with folder._store() as (store, path):
-                store.makedirs(path, exist_ok=True)
+        else:
+            folder.make()
     except OSError as error:
         raise OutputError(f"{folder} cannot be made: {explain_os_error(error)}.") from error
 
@@ -250,8 +296,8 @@ def remove_tree(folder: AnyPath) -> None:
     if isinstance(folder, Path):
         shutil.rmtree(folder, ignore_errors=True)
         return
-    with contextlib.suppress(OSError), folder._store() as (store, path):
-        store.rm(path, recursive=True)
+    with contextlib.suppress(OSError):
+        folder.remove_tree()
 
 
 @contextlib.contextmanager
@@ -264,8 +310,7 @@ def fetched(path: AnyPath) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="malmoi-corpus-") as folder:
         local = Path(folder) / path.name
         try:
-            with path._store() as (store, inside):
-                store.get_file(inside, str(local))
+            path.download(local)
         except OSError as error:
             raise InputError(f"{path} cannot be read: {explain_os_error(error)}.") from error
         try:
@@ -298,12 +343,7 @@ def _batch(paths: list[AnyPath]) -> Iterator[bytes | None]:
             except FileNotFoundError:
                 yield None
         return
-    with remote[0].parent._store() as (store, folder):
-        names = [f"{folder.rstrip('/')}/{path.name}" for path in remote]
-        found = store.cat(names, on_error="omit")
-    # A store may spell the paths of its answer in its own way.
-    by_name = {PurePath(name).name: data for name, data in found.items()}
-    yield from (by_name.get(path.name) for path in remote)
+    yield from remote[0].parent.read_below([path.name for path in remote])
 
 
 def _said(error: BaseException) -> str:

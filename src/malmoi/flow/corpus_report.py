@@ -13,8 +13,16 @@ from malmoi.flow.corpus_run import StageReport
 
 __all__ = ["run_record", "write_run_report"]
 
-_STYLE = "main{max-width:72rem;margin:0 auto;padding:1rem}"
-_PERCENT = 100
+_STYLE = (
+    "main{max-width:72rem;margin:0 auto;padding:1rem}"
+    "table{width:auto}.figures :is(td,th):not(:first-child){text-align:right;font-variant-numeric:tabular-nums}"
+    ".figures td{white-space:nowrap}.figures :is(td,th){padding-left:.4rem;padding-right:.4rem}"
+)
+_STAGE = (
+    "stage", "done", "done before", "failed", "tried again", "segments", "seconds", "segments/s", "CPU ms/segment", "workers", "busy",
+    "MB/worker",
+)  # fmt: skip
+_PERCENT, _MEGABYTE = 100, 10**6
 
 
 def run_record(
@@ -49,21 +57,7 @@ def _body(record: Mapping[str, Any]) -> Content:
         element("p", record["error"], class_="hard") if record["error"] else None,
         table(("fact", "value"), [*facts, *_figures(record["summary"])]),
         element("h2", "Stages"),
-        table(
-            (
-                "stage",
-                "done now",
-                "done before",
-                "failed",
-                "segments",
-                "seconds",
-                "segments/s",
-                "busy",
-                "tried again",
-                "workers",
-            ),
-            [_stage(stage) for stage in record["stages"]],
-        ),
+        table(_STAGE, [_stage(stage) for stage in record["stages"]], class_="figures"),
     ]
     for stage in record["stages"]:
         parts += _steps(stage)
@@ -73,16 +67,30 @@ def _body(record: Mapping[str, Any]) -> Content:
 
 
 def _figures(summary: Mapping[str, Any]) -> list[tuple[str, Content]]:
-    return [(name, value) for name, value in summary.items() if isinstance(value, int | float | str)]
+    return [(name, _shown(value)) for name, value in summary.items() if isinstance(value, int | float | str)]
+
+
+def _shown(value: float | str) -> str:
+    """A number as people write it."""
+    if isinstance(value, str):
+        return value
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
 
 
 def _stage(stage: Mapping[str, Any]) -> tuple[Content, ...]:
+    """A row below the heads _STAGE."""
     possible = stage["seconds"] * stage["workers"]
-    busy = f"{_PERCENT * min(1.0, stage['busy'] / possible):.0f} %" if possible else ""
+    counts = (stage["steps"], stage["resumed"], len(stage["failures"]), stage["again"], stage["segments"])
     return (
-        stage["name"], stage["steps"], stage["resumed"], len(stage["failures"]), stage["segments"], round(stage["seconds"], 1),
-        stage["segments_per_second"], busy, stage["again"], stage["workers"],
-    )  # fmt: skip
+        stage["name"],
+        *(f"{n:,}" for n in counts),
+        f"{stage['seconds']:,.1f}",
+        f"{stage['segments_per_second']:,.0f}" if stage["segments"] else "",
+        f"{1000 * stage['cpu'] / stage['segments']:.2f}" if stage["segments"] else "",
+        stage["workers"] or "",
+        f"{_PERCENT * min(1.0, stage['busy'] / possible):.0f} %" if possible and stage["segments"] else "",
+        f"{stage['memory'] / _MEGABYTE:,.0f}" if stage["memory"] else "",
+    )
 
 
 def _steps(stage: Mapping[str, Any]) -> list[Content]:
@@ -90,7 +98,7 @@ def _steps(stage: Mapping[str, Any]) -> list[Content]:
     parts: list[Content] = []
     if len(stage["slowest"]) > 1:
         rows = [(one["step"], one["seconds"]) for one in stage["slowest"]]
-        parts += [element("h2", f"Slowest of {stage['name']}"), table(("step", "seconds"), rows)]
+        parts += [element("h2", f"Slowest of {stage['name']}"), table(("step", "seconds"), rows, class_="figures")]
     if stage["failures"]:
         failures = [(one["step"], one["error"]) for one in stage["failures"]]
         parts += [element("h2", f"Failures of {stage['name']}"), table(("step", "why"), failures)]
@@ -115,11 +123,11 @@ def _dropped(counts: Mapping[str, Any] | None) -> list[Content]:
     if not counts or "dropped" not in counts:
         return []
     read = counts["read"] or 1
-    rows = [(name, n, f"{_PERCENT * n / read:.2f} %") for name, n in counts["dropped"].items()]
+    rows = [(name, f"{n:,}", f"{_PERCENT * n / read:.2f} %") for name, n in counts["dropped"].items()]
     parts: list[Content] = [
         element("h2", "Left out"),
         element("p", f"{counts['kept']:,} of {counts['read']:,} segments were kept."),
-        table(("reason", "segments", "share"), rows),
+        table(("reason", "segments", "share"), rows, class_="figures"),
     ]
     for name, pairs in counts["samples"].items():
         texts = [(element("span", ko, lang="ko"), element("span", en, lang="en")) for ko, en in pairs]
