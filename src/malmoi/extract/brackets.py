@@ -13,6 +13,7 @@ from malmoi.extract.sides import Phrase, Side
 
 __all__ = ["Gloss", "bracketed", "glosses", "is_acronym"]
 
+_OPENING = frozenset("(（")
 _BRACKET = re.compile(r"\s?[(（]([^()（）]{1,80})[)）]")
 _LATIN_BRACKET = re.compile(r"\s?[(（]\s?(?=[A-Za-z])([^()（）가-힣]{1,80})[)）]")
 _PART = re.compile(r"(?:[Tt]he )?([A-Za-z][^,;:/]*[^\s,;:/])")
@@ -31,13 +32,14 @@ class Gloss(NamedTuple):
 
 def bracketed(side: Side, p: Phrase) -> str:
     """What stands in brackets right after the phrase: another name of it; empty when there is none."""
-    found = _BRACKET.match(side.text, p.end)
+    # Most phrases have none: a look at two characters spares the search.
+    found = _BRACKET.match(side.text, p.end) if not _OPENING.isdisjoint(side.text[p.end : p.end + 2]) else None
     return found.group(1).strip() if found else ""
 
 
 def is_acronym(text: str) -> bool:
     """IMF, ASEAN, U.S., LLMs: capitals throughout, or nearly."""
-    return _ACRONYM.fullmatch(text) is not None
+    return "A" <= text[:1] <= "Z" and _ACRONYM.fullmatch(text) is not None
 
 
 def glosses(ko: Side) -> Iterator[Gloss]:

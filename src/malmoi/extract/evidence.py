@@ -9,6 +9,8 @@ said of whole phrases: brackets and acronyms, the glossary, how often they meet,
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -210,27 +212,42 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
 
 
 class _Looks:
-    """Properties of the phrases of one side, one number each."""
+    """Properties of the phrases of one side, float64[n] each."""
 
     def __init__(self, side: Side, korean: bool) -> None:
-        phrases, units = side.phrases, side.units
-        n = max(1, len(side.text))
-        weights = np.concatenate([[0.0], np.cumsum([u.weight for u in units])])
-        self.weight = np.array([weights[p.last] - weights[p.first] for p in phrases])
-        self.size = np.array([p.last - p.first for p in phrases])
-        self.name = np.array([float(p.name) for p in phrases])
-        self.bound = np.array([float(p.bound) for p in phrases])
-        self.repaired = np.array([float(p.repaired) for p in phrases])
-        self.quoted = np.array([float(p.quoted) for p in phrases])
-        self.latin = np.array([float(p.text.isascii()) for p in phrases])
-        self.short = np.array([float(p.end - p.start == 1) for p in phrases])
-        self.position = np.array([(p.start + p.end) / 2 / n for p in phrases])
-        self.inside = np.array([_neighbours(side, p) for p in phrases])
-        self.titled = np.array([float(is_titled(p, "ko" if korean else "en")) for p in phrases])
-        self.modifier = np.array([0.0 if korean else modifier_end(p.text) for p in phrases])
-        self.joint = np.array([float(_AND.search(p.text) is not None) for p in phrases])
-        self.order = _order(phrases)
-        self.joined = np.array([float(_is_joined(side, p, korean)) for p in phrases])
+        lang = "ko" if korean else "en"
+        middle = 2 * max(1, len(side.text))
+        total = [0.0, *accumulate(u.weight for u in side.units)]
+        rows = [
+            (
+                total[p.last] - total[p.first],
+                p.last - p.first,
+                p.name,
+                p.bound,
+                p.repaired,
+                p.quoted,
+                p.end - p.start == 1,
+                (p.start + p.end) / middle,
+                _neighbours(side, p),
+                is_titled(p, lang),
+                _is_joined(side, p, korean),
+                *_read(p.text, korean),
+            )
+            for p in side.phrases
+        ]
+        columns = np.array(rows, np.float64).reshape(-1, _LOOKS).T
+        self.weight, self.size, self.name, self.bound, self.repaired, self.quoted, self.short = columns[:7]
+        self.position, self.inside, self.titled, self.joined, self.latin, self.modifier, self.joint = columns[7:]
+        self.order = _order(side.phrases)
+
+
+_LOOKS = 14
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str, korean: bool) -> tuple[bool, float, bool]:
+    """Of the text of a phrase alone: is it Latin, how surely is its end no noun, does it join two things?"""
+    return text.isascii(), 0.0 if korean else modifier_end(text), _AND.search(text) is not None
 
 
 _AND = re.compile(r" and | ?& ?| 및 |[·ㆍ∙]|[와과] ")
@@ -251,7 +268,8 @@ def _order(phrases: Sequence[Phrase]) -> Floats:
         places.setdefault(phrases[i].text.casefold(), []).append(i)
     out = np.full(len(phrases), 0.5)
     for same in places.values():
-        out[same] = (np.arange(len(same)) + 0.5) / len(same)
+        if len(same) > 1:
+            out[same] = (np.arange(len(same)) + 0.5) / len(same)
     return out
 
 

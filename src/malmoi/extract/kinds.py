@@ -7,7 +7,7 @@ and other neighbours, quotation marks. `kind_among` weighs what the places say a
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -128,8 +128,13 @@ def kind_word(word: str) -> bool:
 
 def is_titled(p: Phrase, lang: str) -> bool:
     """Is the phrase a name together with its bearer's title (이라크 총리, President Obama) rather than a name?"""
-    words = p.text.split()
-    if len(words) < 2 or not p.name:
+    return p.name and " " in p.text and _is_titled(p.text, lang)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_titled(text: str, lang: str) -> bool:
+    words = text.split()
+    if len(words) < 2:
         return False
     if lang == "ko":
         return words[-1] in _table()["ko", "person", "after"]

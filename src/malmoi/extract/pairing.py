@@ -5,8 +5,9 @@ those that cut the same term differently; the same pair of texts elsewhere in th
 when it beats them; a part of it is kept beside it for the case that it stands alone elsewhere.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,15 @@ _NO_RIVAL = -9.0
 _AGREED = 4.0
 # What a cut loses that goes through a term of such a pair.
 _TORN = 8.0
+
+
+class Place(NamedTuple):
+    """Where a pair stands: code points of both texts."""
+
+    ko_start: int
+    ko_end: int
+    en_start: int
+    en_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +154,17 @@ def choose(judged: Judged, least: float) -> list[Chosen]:
     """Pairs with a confidence of at least `least`: the best cuts first, each stretch of text in one pair or nested inside it."""
     rows = np.nonzero(judged.confidence >= least)[0]
     best = _order(judged)
+    places = [Place(*place) for place in judged.places.tolist()]
     out: dict[int, Chosen] = {}
     level: list[tuple[int | None, list[int]]] = [(None, [int(r) for r in rows[np.argsort(best[rows], kind="stable")]])]
     while level:
         deeper: list[tuple[int | None, list[int]]] = []
         for outer, among in level:
-            for row in _disjoint(judged.places, among, crossing=outer is not None):
+            for row in _disjoint(places, among, crossing=outer is not None):
                 if row in out:
                     continue
                 out[row] = Chosen(row, float(judged.confidence[row]), outer)
-                inside = [r for r in among if _inside(judged.places[r], judged.places[row])]
+                inside = [r for r in among if _inside(places[r], places[row])]
                 if inside:
                     deeper.append((row, sorted(inside, key=lambda r: float(best[r]))))
         level = deeper
@@ -167,17 +178,13 @@ def _order(judged: Judged) -> Floats:
     return out
 
 
-def _disjoint(places: Ints, rows: Iterable[int] | Ints, crossing: bool) -> list[int]:
+def _disjoint(places: Sequence[Place], rows: Iterable[int], crossing: bool) -> list[int]:
     """The first of the rows, then each that meets none before it on either side; with `crossing`, or crosses it on both."""
     out: list[int] = []
     for row in rows:
-        k, e = places[row][:2], places[row][2:]
-        if all(
-            not (_meet(k, places[r][:2]) or _meet(e, places[r][2:]))
-            or (crossing and _cross(k, places[r][:2]) and _cross(e, places[r][2:]))
-            for r in out
-        ):
-            out.append(int(row))
+        here = places[row]
+        if all(not _meet(here, places[r]) or (crossing and _cross(here, places[r])) for r in out):
+            out.append(row)
     return out
 
 
@@ -187,16 +194,27 @@ def _margin(odds: Floats, rivals: NDArray[np.bool_]) -> Floats:
     return out
 
 
-def _meet(a: Ints, b: Ints) -> bool:
-    return bool(a[0] < b[1] and b[0] < a[1])
+def _meet(a: Place, b: Place) -> bool:
+    """Have two pairs anything in common on either side?"""
+    return (a.ko_start < b.ko_end and b.ko_start < a.ko_end) or (a.en_start < b.en_end and b.en_start < a.en_end)
 
 
-def _cross(a: Ints, b: Ints) -> bool:
-    """Have both something in common, and each something of its own? Of AB and BC inside ABC both may be terms."""
-    return bool(_meet(a, b) and (a[0] < b[0]) == (a[1] < b[1]) and a[0] != b[0] and a[1] != b[1])
+def _cross(a: Place, b: Place) -> bool:
+    """Have both sides something in common, and each pair something of its own there? Of AB and BC inside ABC both may be terms."""
+    return _crossed(a.ko_start, a.ko_end, b.ko_start, b.ko_end) and _crossed(a.en_start, a.en_end, b.en_start, b.en_end)
 
 
-def _inside(inner: Ints, outer: Ints) -> bool:
+def _crossed(start: int, end: int, other_start: int, other_end: int) -> bool:
+    return start < other_start < end < other_end or other_start < start < other_end < end
+
+
+def _inside(inner: Place, outer: Place) -> bool:
     """Is either side of `inner` a proper part of the same side of `outer`, and neither outside it?"""
-    within = outer[0] <= inner[0] and inner[1] <= outer[1] and outer[2] <= inner[2] and inner[3] <= outer[3]
-    return bool(within and inner[1] - inner[0] < outer[1] - outer[0] and inner[3] - inner[2] < outer[3] - outer[2])
+    return (
+        outer.ko_start <= inner.ko_start
+        and inner.ko_end <= outer.ko_end
+        and outer.en_start <= inner.en_start
+        and inner.en_end <= outer.en_end
+        and inner.ko_end - inner.ko_start < outer.ko_end - outer.ko_start
+        and inner.en_end - inner.en_start < outer.en_end - outer.en_start
+    )

@@ -33,6 +33,10 @@ def named_pairs(ko: Side, en: Side, known: Mapping[str, Iterable[str]]) -> Float
     terms of a folded Korean one.
     """
     out = np.zeros((len(ko.phrases), len(en.phrases)))
+    asked = [(i, p, fold(p.text), bracketed(ko, p)) for i, p in enumerate(ko.phrases)]
+    asked = [row for row in asked if row[3] or is_acronym(row[1].text) or row[2] in known]
+    if not asked:
+        return out
     by_text: dict[str, list[int]] = {}
     by_initials: dict[str, list[int]] = {}
     by_bracket: dict[str, list[int]] = {}
@@ -45,8 +49,7 @@ def named_pairs(ko: Side, en: Side, known: Mapping[str, Iterable[str]]) -> Float
         inner = bracketed(en, p)
         if inner:
             by_bracket.setdefault(fold(inner), []).append(j)
-    for i, p in enumerate(ko.phrases):
-        inner, text = bracketed(ko, p), fold(p.text)
+    for i, p, text, inner in asked:
         if is_acronym(p.text):
             out[i, by_initials.get(text, ())] = 0.25
         if inner:
@@ -95,14 +98,14 @@ class Meetings:
     def counts(self, segment: int, pairs: PairEvidence) -> tuple[Floats, Floats, Floats]:
         """float64[n] each, of the pairs: segments with both, with the Korean one, with the English one."""
         ko, en = self._ko_of[segment], self._en_of[segment]
-        both = np.array([self._meet(ko[i], en[j]) for i, j in zip(pairs.ko, pairs.en, strict=True)], np.float64)
-        k = np.array([self._ko[t] for t in ko], np.float64)[pairs.ko] if len(ko) else both
-        e = np.array([self._en[t] for t in en], np.float64)[pairs.en] if len(en) else both
+        k = np.array([self._ko[t] for t in ko], np.float64)[pairs.ko]
+        e = np.array([self._en[t] for t in en], np.float64)[pairs.en]
+        both = np.ones(len(pairs.ko))
+        for row in np.flatnonzero((k > 1) & (e > 1)).tolist():
+            both[row] = self._meet(ko[pairs.ko[row]], en[pairs.en[row]])
         return both, k, e
 
     def _meet(self, ko: str, en: str) -> int:
-        if self._ko[ko] == 1 or self._en[en] == 1:
-            return 1
         count = self._both.get((ko, en))
         if count is None:
             count = self._both[ko, en] = sum(en in self._en_sets[n] for n in self._where[ko])

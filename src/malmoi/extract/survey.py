@@ -77,7 +77,8 @@ class Survey:
             if any(g.first <= p.first and p.last <= g.last for g in inside):
                 named[i] = 0.0
         kept = named > 0 if near is None else (named > 0) | candidates(near)
-        _leave_acronyms_to_themselves(ko, en, named)
+        if self._known:
+            _leave_acronyms_to_themselves(ko, en, named)
         units = self._units.units(segment)
         for i, j in np.argwhere(named >= 1.0):
             # What the glossary has leaves nothing of the two phrases to be explained otherwise.

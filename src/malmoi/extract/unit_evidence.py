@@ -60,7 +60,9 @@ class UnitEvidence:
     ) -> None:
         """`terms` are pairs known to be right, which the links lean on; an `aligner` that is given has learnt elsewhere."""
         self._segments = segments
-        self._translations = lru_cache(maxsize=None)(translations)
+        self._entry = lru_cache(maxsize=1 << 16)(
+            lambda ko: [(en, p**_TRUST, stem(en)) for en, p in translations(ko).items()]
+        )
         self._pairs = [_cut(ko, en) for ko, en in segments]
         if aligner is None:
             matrices = WordAligner(terms=terms).learn_matrices(self._pairs, seed=seed)
@@ -89,23 +91,29 @@ class UnitEvidence:
     def _lexicon(self, ko: Side, en: Side) -> tuple[Floats, dict[tuple[int, int, int, int], float]]:
         """What the lexicon says of units, and of runs of them that are one entry (국민 + 연금 ~ pension fund)."""
         entries: dict[tuple[int, int, int, int], float] = {}
-        out = np.zeros((len(ko.units), len(en.units)))
+        sure = [[0.0] * len(en.units) for _ in ko.units]
         grams = _grams(en)
         stems: dict[str, list[int]] = {}
         for j, unit in enumerate(en.units):
             if unit.weight >= _HEAVY and unit.key.isalpha():
                 stems.setdefault(stem(unit.key), []).append(j)
         for first, last, entry in _entries(ko):
-            for english, p in self._translations(entry).items():
+            for english, p, family in self._entry(entry):
                 for i, j in grams.get(english, ()):
-                    cells = out[first:last, i:j]
-                    np.maximum(cells, p**_TRUST, out=cells)
-                    entries[first, last, i, j] = p**_TRUST
-                if stem(english) in stems:
-                    related = out[first:last, stems[stem(english)]]
-                    out[first:last, stems[stem(english)]] = np.maximum(related, _RELATED * p**_TRUST)
+                    entries[first, last, i, j] = p
+                    _raise(sure[first:last], range(i, j), p)
+                if family in stems:
+                    _raise(sure[first:last], stems[family], _RELATED * p)
+        out = np.array(sure).reshape(len(ko.units), len(en.units))
         _offices(ko, en, out)
         return out, entries
+
+
+def _raise(rows: Sequence[list[float]], columns: Iterable[int], p: float) -> None:
+    """Let each of these cells be at least p."""
+    for row in rows:
+        for j in columns:
+            row[j] = max(row[j], p)
 
 
 def _offices(ko: Side, en: Side, lexicon: Floats) -> None:
@@ -184,14 +192,14 @@ def _cut(ko: Side, en: Side) -> Pair:
 
 def _places(side: Side, cut: Sequence[WordUnit]) -> Ints:
     """int64[n_units]: the aligner's unit that each unit begins in, -1 for none."""
-    starts = np.array([u.start for u in cut], np.int64)
-    ends = np.array([u.end for u in cut], np.int64)
-    at = np.array([u.start for u in side.units], np.int64)
-    found = np.searchsorted(starts, at, "right") - 1
-    inside = (found >= 0) & (np.append(ends, 0)[found] > at)
-    heavy = np.array([u.weight >= _HEAVY for u in side.units], np.bool_)
-    out: Ints = np.where(inside & heavy, found, -1)
-    return out
+    out = []
+    found = -1
+    for unit in side.units:
+        while found + 1 < len(cut) and cut[found + 1].start <= unit.start:
+            found += 1
+        inside = found >= 0 and cut[found].end > unit.start
+        out.append(found if inside and unit.weight >= _HEAVY else -1)
+    return np.array(out, np.int64)
 
 
 def _spread(matrix: NDArray[np.float32], ko: Ints, en: Ints) -> Floats:
