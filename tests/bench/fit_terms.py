@@ -155,7 +155,7 @@ def regressions(parts: list[Segment], features: list[np.ndarray], columns) -> tu
 
 
 def rivals(first, cut, s: Segment) -> np.ndarray:
-    return rivalry(first.odds(s.pairs.features), cut.odds(s.pairs.features), s.places, s.pairs.same_texts())
+    return rivalry(first.odds(s.pairs.features), cut.odds(s.pairs.features), s.places, s.pairs.repeats())
 
 
 def train(parts: list[Segment]) -> dict[str, confidence.Logistic]:

@@ -38,6 +38,7 @@ KO_REFUSED = [
     ("매출 8조8035억원을 올렸다.", ["매출 8조8035억", "8조8035억", "조8035억", "매출 8"]),
     ("3월 중소기업 600개사를 돕는다.", ["중소기업 600", "중소기업 600개사", "600개사", "3월 중소기업"]),
     ("4년간 5000억을 쓴다.", ["4년간 5000억", "5000억"]),
+    ("최 국장이 답했다.", ["최 국"]),
 ]
 EN_PROPOSED = [
     (
@@ -65,6 +66,8 @@ EN_PROPOSED = [
     ("an annual march through town", ["annual march"]),
     ("the group EveryOne said", ["EveryOne"]),
     ("in the East Sea.The agency said", ["East Sea", "agency"]),
+    ("SEOUL, South Korea (AP) Officials met", ["SEOUL", "South Korea"]),
+    ("the A-bomb and the “The Red Lamp” prize", ["A-bomb", "The Red Lamp"]),
 ]
 EN_REFUSED = [
     ("the company's file-sharing services", ["the company", "sharing services", "company's"]),
@@ -82,6 +85,9 @@ EN_REFUSED = [
     ("the 26-year-old nurse", ["26-year-old nurse", "26-year-old"]),
     ("in the East Sea.The agency said", ["Sea.The", "East Sea.The agency"]),
     ("the March 29 vote", ["March"]),
+    ("Minister Kim Han-soo spoke", ["Kim Han", "Minister Kim Han", "soo"]),
+    ("CAIRO -- A Nigerian man read The Guardian", ["A Nigerian", "A Nigerian man", "The Guardian"]),
+    ("SEOUL, South Korea (AP) Officials met in Seoul", ["SEOUL"]),
 ]
 COMPOUNDS = [
     ("국가올림픽위원회", ("국가", "올림픽", "위원회")),

@@ -127,16 +127,32 @@ def test_parts_of_a_term_may_cross():
 def test_a_known_term_is_not_torn():
     ko, en = ko_side("오라클 최고 경영자"), english_side("Oracle chief executive")
     known = [("최고 경영자", "chief executive"), ("오라클 최고", "Oracle chief executive")]
-    n = len(FEATURES)
     ko_at, en_at = {p.text: i for i, p in enumerate(ko.phrases)}, {p.text: j for j, p in enumerate(en.phrases)}
-    pairs = PairEvidence(
-        np.array([ko_at[k] for k, _ in known]), np.array([en_at[e] for _, e in known]), np.zeros((2, n)), np.zeros(2)
-    )
+    rows, columns = np.array([ko_at[k] for k, _ in known]), np.array([en_at[e] for _, e in known])
+    pairs = PairEvidence.of(ko, en, rows, columns)
     free = judge(load(), pairs, spans(ko, en, pairs)).cut
     pairs.set("glossary", [1.0, 0.0])
     bound = judge(load(), pairs, spans(ko, en, pairs)).cut
     assert bound[1] < free[1]
     assert bound[0] > free[0]
+
+
+def test_a_name_with_its_title_elsewhere_is_no_rival():
+    ko, en = (
+        ko_side("하리스는 왔고 하리스는 갔다."),
+        english_side("Senator Harris came and Harris left with Senator Smith."),
+    )
+    ko_at = next(i for i, p in enumerate(ko.phrases) if p.text == "하리스")
+    en_at = {p.start: j for j, p in enumerate(en.phrases) if p.text in ("Harris", "Senator Harris", "Senator Smith")}
+    columns = np.array([en_at[start] for start in sorted(en_at)])
+    pairs = PairEvidence.of(ko, en, np.full(len(columns), ko_at), columns)
+    titled, first, second, other = range(4)
+    repeats = pairs.repeats()
+    assert repeats[titled, second]
+    assert repeats[second, titled]
+    assert pairs.same_texts()[first, second]
+    assert not pairs.same_texts()[titled, second]
+    assert not repeats[other, [titled, first, second]].any()
 
 
 def test_the_model_has_a_signature():

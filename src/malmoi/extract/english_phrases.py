@@ -96,7 +96,7 @@ def english_side(text: str) -> Side:
     spans = {(p.start, p.end): p for p in _runs(text, units)}
     for p in _titles(text, units):
         spans[p.start, p.end] = p
-    return Side(text, units, outside_placeholders(text, spans.values()))
+    return Side(text, units, outside_placeholders(text, _without_dateline(text, list(spans.values()))))
 
 
 def is_stop(word: str) -> bool:
@@ -195,15 +195,31 @@ _TITLES = {
 }  # fmt: skip
 
 
+def _without_dateline(text: str, phrases: list[Phrase]) -> Iterator[Phrase]:
+    """Leave out what a dateline (BAGHDAD, Iraq (CNN)) names when the text names it again: translations drop where it was written."""
+    dateline = _DATELINE.match(text)
+    end = dateline.end() if dateline else 0
+    again = {p.text.casefold() for p in phrases if p.start >= end}
+    return (p for p in phrases if p.start >= end or p.text.casefold() not in again)
+
+
+# A place in capitals, perhaps its country, then the agency in brackets or a dash.
+_DATELINE = re.compile(r"[A-Z][A-Z.' ]+(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?\s*(?:\([A-Z][\w/ ]*\)|--|[—–]| - )")
+
+
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[:start].rstrip(" \t\n\"'“‘(")
-    return not before or before[-1] in ".!?:;"
+    # A dash after a space opens a sentence behind a dateline (SEOUL -- A man ...); a hyphen stands inside a word.
+    return not before or before[-1] in ".!?:;—–" or before.endswith((" -", "--"))
 
 
 def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
     n = len(units)
     for first in range(n):
         if units[first].weight == 0.0 or _cuts_hyphen(text, units, first) or _opens_predicate(text, units, first):
+            continue
+        # An article opens no term, be it in capitals (The Times); A-level and whole titles in quotation marks have theirs.
+        if units[first].key in _ARTICLES and text[units[first].end : units[first].end + 1] == " ":
             continue
         named = units[first].proper
         for last in range(first, min(n, first + MOST_WORDS)):
@@ -229,14 +245,18 @@ def _cuts_hyphen(text: str, units: list[Unit], i: int, after: bool = False) -> b
     """Would a phrase that begins (or ends, `after`) at unit i tear a hyphenated word that is no name?"""
     if after:
         torn = i + 1 < len(units) and _HYPHEN.fullmatch(text, units[i].end, units[i + 1].start)
-        if torn and text[units[i + 1].start : units[i + 1].end] in _HUNG_ON:
+        hung = text[units[i + 1].start : units[i + 1].end] if torn else ""
+        if hung in _HUNG_ON:
             return False  # cholera-related
+        if hung.islower() and not hung.endswith(_HANGERS):
+            return True  # Kim Han-soo
     else:
         torn = i > 0 and _HYPHEN.fullmatch(text, units[i - 1].end, units[i].start)
     return bool(torn) and not units[i].proper
 
 
-# What is hung on a noun by a hyphen and leaves it a noun.
+# What is hung on a noun by a hyphen and leaves it a noun; other small letters behind a hyphen belong to the name.
+_HANGERS = ("ed", "ing", "style", "level", "wide", "wing")
 _HUNG_ON = frozenset({"related", "based", "led", "backed", "linked", "free", "like", "induced", "funded", "owned"})
 
 
@@ -293,6 +313,7 @@ def _is_gerund(text: str, units: list[Unit], i: int) -> bool:
     return i == 0 or before in _BEFORE_GERUNDS or before.endswith("s") or text[units[i - 1].end : unit.start] != " "
 
 
+_ARTICLES = frozenset({"a", "the"})
 _BEFORE_GERUNDS = frozenset(
     ("of", "for", "by", "in", "on", "about", "with", "without", "from", "is", "are", "was", "were", "be", "been", "to", "at", "after",
      "before", "while", "when", "and", "or", "who", "which", "that", "than")

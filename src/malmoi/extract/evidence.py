@@ -80,13 +80,28 @@ class PairEvidence:
     ko: NDArray[np.int64]
     en: NDArray[np.int64]
     features: Floats
-    # int64[n]: a number for each pair of texts; where it is the same, the text repeats a term.
-    texts: NDArray[np.int64]
+    # What the phrases read; where a text repeats a term, it reads the same.
+    ko_texts: "Texts"
+    en_texts: "Texts"
+
+    @classmethod
+    def of(cls, ko: Side, en: Side, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> "PairEvidence":
+        """Pairs of phrases, by their numbers, that nothing is said about yet."""
+        readings = Texts(ko, (fold(p.text) for p in ko.phrases)), Texts(en, (lemmas(en, p) for p in en.phrases))
+        return cls(rows, columns, np.zeros((len(rows), len(FEATURES))), *readings)
 
     def same_texts(self) -> NDArray[np.bool_]:
         """bool[n, n]: do two pairs read the same?"""
-        out: NDArray[np.bool_] = self.texts[:, None] == self.texts[None, :]
-        return out
+        return self.ko_texts.same(self.ko) & self.en_texts.same(self.en)
+
+    def repeats(self) -> NDArray[np.bool_]:
+        """bool[n, n]: do two pairs read the same, or the same on one side while the one holds what the other reads on the other side?
+
+        Where a text names McCain twice, once as Senator McCain, neither is a rival to the other.
+        """
+        ko, en = self.ko_texts.same(self.ko), self.en_texts.same(self.en)
+        one_side = (ko & self.en_texts.held(self.en)) | (en & self.ko_texts.held(self.ko))
+        return (ko & en) | one_side | one_side.T
 
     def set(self, name: str, values: Floats | Sequence[float]) -> None:
         """Fill one column."""
@@ -95,6 +110,29 @@ class PairEvidence:
     def get(self, name: str) -> Floats:
         """One column."""
         return self.features[:, _AT[name]]
+
+
+class Texts:
+    """What the phrases of one side read: a number for each, and which readings each holds."""
+
+    def __init__(self, side: Side, readings: Iterable[str]) -> None:
+        self._number = _numbered(readings)
+        first, last = (np.array([getattr(p, end) for p in side.phrases], np.int64) for end in ("first", "last"))
+        inside = (first[:, None] <= first[None, :]) & (last[None, :] <= last[:, None])
+        self._holds = np.zeros((len(first), int(self._number.max(initial=-1)) + 1), bool)
+        outer, inner = np.nonzero(inside)
+        self._holds[outer, self._number[inner]] = True
+
+    def same(self, phrases: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Of int64[n] numbers of phrases: bool[n, n], do they read the same?"""
+        number = self._number[phrases]
+        out: NDArray[np.bool_] = number[:, None] == number[None, :]
+        return out
+
+    def held(self, phrases: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Of int64[n] numbers of phrases: bool[n, n], does the second read somewhere what the whole of the first reads?"""
+        out: NDArray[np.bool_] = self._holds[phrases[None, :], self._number[phrases][:, None]]
+        return out
 
 
 def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEvidence:
@@ -110,7 +148,7 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
         ko, cells.cover(units.sound)[0]
     )
     rows, columns = np.nonzero(looked_at | kept)
-    out = PairEvidence(rows, columns, np.zeros((len(rows), len(FEATURES))), _texts(ko, en, rows, columns))
+    out = PairEvidence.of(ko, en, rows, columns)
     cover_ko, cover_en = cover_ko[rows, columns], cover_en[rows, columns]
     best_ko, best_en = cells.best(together)
     leak_ko, leak_en = best_ko[rows] - cover_ko, best_en[columns] - cover_en
@@ -137,14 +175,6 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
     # How surely the lexicon has the pair as one entry says where a term begins and ends.
     out.set("entry", [_entry(units, ko.phrases[i], en.phrases[j]) for i, j in zip(rows, columns, strict=True)])
     _shape(out, ko, en)
-    return out
-
-
-def _texts(ko: Side, en: Side, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
-    """int64[n]: the same number for pairs that read the same, in dictionary form."""
-    k = _numbered(fold(p.text) for p in ko.phrases)
-    e = _numbered(lemmas(en, p) for p in en.phrases)
-    out: NDArray[np.int64] = k[rows] * (len(e) + 1) + e[columns]
     return out
 
 

@@ -359,7 +359,8 @@ def _offices(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         first = i
         while first and tokens[first - 1].tag in _STARTS and first > i - MOST_UNITS and _continues(text, tokens, first):
             first -= 1
-            if first + 1 < i + 1:
+            # Of 리드 국장 there is no bureau 리드 국.
+            if tokens[i - 1].end == token.start:
                 start, end = tokens[first].start, token.end - 1
                 yield Phrase(start, end, first, i + 1, text[start:end])
 

@@ -82,7 +82,7 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     known = pairs.get("glossary") > 0
     # What a glossary has is just so: its term with more words on one side alone is no rival to what these words belong to.
     odds = odds - _TORN * _stretches(places, known)
-    features = rivalry(odds, cut_odds, places, pairs.same_texts() | _repeats(places, known))
+    features = rivalry(odds, cut_odds, places, pairs.repeats() | _repeats(places, known))
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
     cut = cut + _AGREED * _holds(places, known) - _TORN * _tears(places, known)
     return Judged(places, 1 / (1 + np.exp(-(odds + agreed))), cut)
