@@ -12,6 +12,7 @@ import time
 import uuid
 import warnings
 from collections.abc import Generator
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -132,9 +133,14 @@ class DaskEngine(BaseEngine):
             self._make_ready()
         flying: dict[str, tuple[Any, Attempt]] = {}
         landed: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        newcomers = _Newcomers(self._own_workers())
         try:
             while True:
-                while len(flying) < self._room() and (attempt := attempts.take()) is not None:
+                if job.setup is not None:
+                    self._greet(newcomers, landed)
+                while (
+                    len(flying) < self._room() - len(newcomers.preparing) and (attempt := attempts.take()) is not None
+                ):
                     payload = job.pack(attempt.task)
                     future = self._client.submit(run, self._plugin, payload, key=_fresh(), pure=False)
                     flying[future.key] = future, attempt.begun()
@@ -144,6 +150,9 @@ class DaskEngine(BaseEngine):
                 future = self._next(landed)
                 if future is None:
                     continue
+                if future.key in newcomers.preparing:
+                    self._hear(newcomers.preparing.pop(future.key), newcomers)
+                    continue
                 _, attempt = flying.pop(future.key)
                 outcome = self._judge(*self._collect(future, attempt), attempts)
                 if outcome is not None:
@@ -151,8 +160,8 @@ class DaskEngine(BaseEngine):
                         progress(outcome)
                     yield outcome
         finally:
-            if flying and self._client.status == "running":
-                self._client.cancel([future for future, _ in flying.values()])
+            if self._client.status == "running":
+                self._client.cancel([*newcomers.preparing.values(), *(future for future, _ in flying.values())])
 
     def _send(self, job: Job) -> None:
         """Give every worker, now and later, the job; again where a worker died just then."""
@@ -190,9 +199,37 @@ class DaskEngine(BaseEngine):
                 else:
                     self._welcome(ready)
                     return
-        raise EngineError(
-            f"{failures} workers in a row ended before they were ready ({reason}): free memory, or use fewer workers."
-        )
+        raise _stillborn(failures, reason)
+
+    def _greet(self, newcomers: "_Newcomers", landed: "queue.SimpleQueue[Any]") -> None:
+        """Have workers that took the place of dead ones set up before they are given tasks: a death meanwhile is no task's fault."""
+        from malmoi.engine.dask_worker import make_ready
+
+        for at in self._own_workers() - newcomers.known:
+            newcomers.known.add(at)
+            future = self._client.submit(
+                make_ready, self._plugin, key=_fresh(), pure=False, workers=at, allow_other_workers=True
+            )
+            newcomers.preparing[future.key] = future
+            future.add_done_callback(landed.put)
+
+    def _hear(self, future: Any, newcomers: "_Newcomers") -> None:
+        """How the set-up of a newcomer went."""
+        try:
+            ready = future.result()
+        except Exception as error:
+            newcomers.stillborn += 1
+            if newcomers.stillborn >= STILLBORN:
+                raise _stillborn(newcomers.stillborn, _reason(error)) from error
+        else:
+            newcomers.stillborn = 0
+            self._welcome(ready)
+
+    def _own_workers(self) -> set[str]:
+        """Addresses of the workers that run, where they are our own."""
+        if self._address is not None:
+            return set()
+        return {worker.address for worker in tuple(self._client.cluster.scheduler.running)}
 
     def _room(self) -> int:
         """How many tasks may be with the scheduler: of our own cluster one a worker, so that a death is that task's and no other's."""
@@ -242,6 +279,21 @@ class DaskEngine(BaseEngine):
         finally:
             future.release()
         return attempt, reply
+
+
+@dataclass(slots=True)
+class _Newcomers:
+    """Workers that were seen, set-ups under way by key, and how many in a row ended in them."""
+
+    known: set[str]
+    preparing: dict[str, Any] = field(default_factory=dict)
+    stillborn: int = 0
+
+
+def _stillborn(failures: int, reason: str) -> EngineError:
+    return EngineError(
+        f"{failures} workers in a row ended before they were ready ({reason}): free memory, or use fewer workers."
+    )
 
 
 def _fresh() -> str:
