@@ -221,8 +221,9 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     out.set("name_both", k.name[a] * e.name[b])
     out.set("name_one", np.abs(k.name[a] - e.name[b]))
     out.set("latin_ko", k.latin[a])
-    out.set("latin_differs", k.latin[a] * (1 - same_text(ko, en)[a, b]))
-    out.set("identical", same_text(ko, en)[a, b])
+    same = same_text(ko, en)[a, b]
+    out.set("latin_differs", k.latin[a] * (1 - same))
+    out.set("identical", same)
     out.set("bound", k.bound[a])
     out.set("repaired", k.repaired[a])
     out.set("quoted", k.quoted[a] * e.quoted[b])
@@ -285,9 +286,13 @@ _AND = re.compile(r" and | ?& ?| 및 |[·ㆍ∙]|[와과] ")
 
 def same_text(ko: Side, en: Side) -> Floats:
     """float64[n_ko_phrases, n_en_phrases]: 1 where both phrases are the same letters, be the case what it may."""
-    a = np.array([fold(p.text) for p in ko.phrases], object)
-    b = np.array([fold(p.text.removesuffix("s") if p.text[:-1].isupper() else p.text) for p in en.phrases], object)
-    out: Floats = (a[:, None] == b[None, :]).astype(np.float64)
+    places: dict[str, list[int]] = {}
+    for j, p in enumerate(en.phrases):
+        places.setdefault(fold(p.text.removesuffix("s") if p.text[:-1].isupper() else p.text), []).append(j)
+    out = np.zeros((len(ko.phrases), len(en.phrases)))
+    for i, p in enumerate(ko.phrases):
+        if fold(p.text) in places:
+            out[i, places[fold(p.text)]] = 1.0
     return out
 
 

@@ -60,9 +60,7 @@ class UnitEvidence:
     ) -> None:
         """`terms` are pairs known to be right, which the links lean on; an `aligner` that is given has learnt elsewhere."""
         self._segments = segments
-        self._entry = lru_cache(maxsize=1 << 16)(
-            lambda ko: [(en, p**_TRUST, stem(en)) for en, p in translations(ko).items()]
-        )
+        self._translated = lru_cache(maxsize=1 << 16)(lambda ko: _Translated(translations(ko)))
         self._pairs = [_cut(ko, en) for ko, en in segments]
         if aligner is None:
             matrices = WordAligner(terms=terms).learn_matrices(self._pairs, seed=seed)
@@ -98,15 +96,30 @@ class UnitEvidence:
             if unit.weight >= _HEAVY and unit.key.isalpha():
                 stems.setdefault(stem(unit.key), []).append(j)
         for first, last, entry in _entries(ko):
-            for english, p, family in self._entry(entry):
-                for i, j in grams.get(english, ()):
-                    entries[first, last, i, j] = p
-                    _raise(sure[first:last], range(i, j), p)
-                if family in stems:
-                    _raise(sure[first:last], stems[family], _RELATED * p)
+            row = self._translated(entry)
+            # Of most entries nothing stands in the English text.
+            if not row.words.isdisjoint(grams.keys()):
+                for english, p in row.surely:
+                    for i, j in grams.get(english, ()):
+                        entries[first, last, i, j] = p
+                        _raise(sure[first:last], range(i, j), p)
+            if not row.families.isdisjoint(stems.keys()):
+                for english, p in row.surely:
+                    _raise(sure[first:last], stems.get(stem(english), ()), _RELATED * p)
         out = np.array(sure).reshape(len(ko.units), len(en.units))
         _offices(ko, en, out)
         return out, entries
+
+
+class _Translated:
+    """What a lexicon has for an entry: `words` with how surely they are meant, and what words of their `families` share."""
+
+    __slots__ = ("families", "surely", "words")
+
+    def __init__(self, translations: Mapping[str, float]) -> None:
+        self.surely = [(en, p**_TRUST) for en, p in translations.items()]
+        self.words = frozenset(translations)
+        self.families = frozenset(map(stem, translations))
 
 
 def _raise(rows: Sequence[list[float]], columns: Iterable[int], p: float) -> None:

@@ -71,11 +71,18 @@ class Names:
         if not len(asked):
             return out
         known = _table()
-        steps, factors = _laid_out(list(chain.from_iterable(self._steps)))
+        # What stands for an initial is of use only beside a name that has one; few have.
+        has_initials = np.array([any(mark & INITIAL for mark in marks) for marks in self._marks], np.bool_)
+        beside = np.bincount(ko[asked], has_initials[en[asked]], len(units)) > 0
+        used = [
+            steps if initials else [step for step in steps if step.flag != INITIAL]
+            for steps, initials in zip(self._steps, beside.tolist(), strict=True)
+        ]
+        steps, factors = _laid_out(list(chain.from_iterable(used)))
         total = walk(
             ko[asked], en[asked],
             _bytes(self._units), _starts(units), _bytes(self._letters), _bytes(self._marks), _starts(letters),
-            steps, factors, _starts(_lengths(self._steps)),
+            steps, factors, _starts(_lengths(used)),
             known.codes, known.numbers, known.unseen, known.single,
             known.stretches, known.row_at, known.row_chunks, known.row_weights,
         )  # fmt: skip

@@ -4,9 +4,9 @@
 """
 
 import math
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from malmoi.names.units import Korean
 from malmoi.text.hangul import choseong, decompose, is_syllable
@@ -23,6 +23,7 @@ _NAMED, _NAMED_ANYWHERE = 4.5, 0.5
 _NUMBER = 5.0
 # A syllable for which only its initial stands: log 26, less the choice among two or three letters.
 _INITIAL_ONLY = 2.7
+_INITIAL_FACTOR = math.exp(_INITIAL_ONLY)
 _LONGEST_PERSONAL_NAME = 4
 _INITIALS = {
     "ㄱ": "kg", "ㄲ": "k", "ㄴ": "n", "ㄷ": "dt", "ㄸ": "d", "ㄹ": "rl", "ㅁ": "m", "ㅂ": "bp", "ㅃ": "b", "ㅅ": "s", "ㅆ": "s",
@@ -34,8 +35,7 @@ _INITIALS_OF_VOWEL = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
+class Spelled(NamedTuple):
     """Units [start, end) may stand for `letters`, with factor `marked` where these carry `flag`, `plain` elsewhere."""
 
     start: int
@@ -49,19 +49,18 @@ class Spelled:
 def spelled(name: Korean) -> list[Spelled]:
     """All such steps of a Korean name."""
     known, out = _names(), []
-    longest = max(map(len, known))
-    for i in range(len(name.text)):
-        for size in range(1, min(longest, len(name.text) - i) + 1):
-            for letters in known.get(name.text[i : i + size], ()):
+    length = len(name.text)
+    for i, syllable in enumerate(name.text):
+        for end in [i + size for size in _sizes().get(syllable, ()) if i + size <= length]:
+            for letters in known.get(name.text[i:end], ()):
                 number = letters.isdigit()
                 marked = math.exp(_NUMBER if number else _NAMED)
                 plain = math.exp(_NUMBER if number else _NAMED_ANYWHERE)
-                out.append(Spelled(name.starts[i], name.starts[i + size], letters, ACRONYM, marked, plain))
-    if len(name.text) <= _LONGEST_PERSONAL_NAME and all(map(is_syllable, name.text)):
-        for i in range(1, len(name.text)):
-            factor = math.exp(_INITIAL_ONLY)
-            letters = _initials(name.text[i])
-            out += [Spelled(name.starts[i], name.starts[i + 1], x, INITIAL, factor, 0.0) for x in letters]
+                out.append(Spelled(name.starts[i], name.starts[end], letters, ACRONYM, marked, plain))
+    if length <= _LONGEST_PERSONAL_NAME and all(map(is_syllable, name.text)):
+        for i in range(1, length):
+            start, end = name.starts[i], name.starts[i + 1]
+            out += [Spelled(start, end, x, INITIAL, _INITIAL_FACTOR, 0.0) for x in _initials(name.text[i])]
     return out
 
 
@@ -70,6 +69,16 @@ def letter_name(letter: str) -> str:
     return next((ko for ko, letters in _names().items() if letter in letters), "")
 
 
+@cache
+def _sizes() -> dict[str, list[int]]:
+    """How long the Korean names of letters and numbers are that begin with a syllable, rising."""
+    out: dict[str, set[int]] = {}
+    for name in _names():
+        out.setdefault(name[0], set()).add(len(name))
+    return {syllable: sorted(sizes) for syllable, sizes in out.items()}
+
+
+@cache
 def _initials(syllable: str) -> str:
     return _INITIALS.get(choseong(syllable)) or _INITIALS_OF_VOWEL[decompose(syllable)[1]]
 

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from malmoi.text.hangul import FINALS, INITIALS, VOWELS, normalize
 
@@ -75,25 +76,21 @@ class English:
 @lru_cache(maxsize=1 << 14)
 def korean(text: str) -> Korean:
     """Units of a Korean name, whatever its normalisation form; only Hangul syllables, Latin letters and digits count."""
-    kept: list[str] = []
-    units: list[str] = []
-    starts = [0]
-    for ch in normalize(text).text[:LONGEST_NAME]:
-        code = ord(ch) - _FIRST
-        if 0 <= code <= _LAST - _FIRST:
-            initial, vowel = INITIALS[code // 588], VOWELS[code % 588 // 28]
-            units += [_SYLLABLE_OF_VOWEL[vowel]] if initial == "ㅇ" else [initial, vowel]
-            if code % 28:
-                units.append(_CLOSING[code % 28])
-            kept.append(ch)
-        else:
-            letters = _WORD.findall(fold(ch).lower())
-            if not letters:
-                continue
-            units += letters[0][:1]
-            kept.append(letters[0][:1])
-        starts.append(len(units))
-    return Korean("".join(kept), "".join(units), tuple(starts))
+    parts = [part for part in map(_units, normalize(text).text[:LONGEST_NAME]) if part[1]]
+    units = [unit for _, unit in parts]
+    return Korean("".join([ch for ch, _ in parts]), "".join(units), tuple(accumulate(map(len, units), initial=0)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _units(ch: str) -> tuple[str, str]:
+    """A character as it is kept, and its units; both empty for one that does not count."""
+    code = ord(ch) - _FIRST
+    if 0 <= code <= _LAST - _FIRST:
+        initial, vowel = INITIALS[code // 588], VOWELS[code % 588 // 28]
+        opening = _SYLLABLE_OF_VOWEL[vowel] if initial == "ㅇ" else initial + vowel
+        return ch, opening + _CLOSING[code % 28]
+    letters = _WORD.findall(fold(ch).lower())
+    return (letters[0][:1], letters[0][:1]) if letters else ("", "")
 
 
 def bare_vowel(unit: str) -> str:
