@@ -26,6 +26,16 @@ FRAMES = [
     ("{k}의 직원 {n}명이 교육을 받았다.", "{n} employees of {e} received training."),
 ]
 
+# Engines that corpora are worked on with: (name, workers). Those with two first: what is tested with them alone meets them open. The
+# smallest last: it stays open to the end.
+KINDS = [("local", 2), ("dask", 2), ("local", 3), ("local", 1)]
+TWO_WORKERS = KINDS[:2]
+
+
+def name_of(kind: tuple[str, int]) -> str:
+    """What a kind is called in the name of a test."""
+    return f"{kind[0]}-{kind[1]}"
+
 
 def pairs(n: int) -> Iterator[tuple[str, str]]:
     """n pairs that all differ."""

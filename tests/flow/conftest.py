@@ -1,11 +1,14 @@
-"""A review workbook with pairs that spreadsheet programs like to spoil, and a glossary that knows some of them."""
+"""A review workbook with pairs that spreadsheet programs like to spoil, and a glossary that knows some of them; engines for corpora."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
+from corpus_making import KINDS, Lasting, name_of
 from malmoi.export.workbook import write_review
 from malmoi.glossary.store import Glossary
 from malmoi.model.frames import AMOUNTS, CANDIDATES, OCCURRENCES, bitext
@@ -65,3 +68,13 @@ def review(made, tmp_path, store) -> Path:
 def candidates() -> Alignment:
     """The alignment that the workbook is made of."""
     return alignment("")
+
+
+@pytest.fixture(scope="session", params=KINDS, ids=name_of)
+def place(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
+    """Where a workshop works: an engine of each kind, opened once for all tests of it, for its workers load Kiwi."""
+    engine, workers = request.param
+    if engine == "dask":
+        pytest.importorskip("distributed")
+    with Lasting() as opener:
+        yield {"engine": engine, "workers": workers, "opener": opener}

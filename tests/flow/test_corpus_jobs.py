@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from corpus_making import Inline, Lasting, pairs
+from corpus_making import TWO_WORKERS, Inline, name_of, pairs
 from malmoi.align.words import WordAligner
 from malmoi.errors import CorpusError, OutputError
 from malmoi.flow.corpus_equipment import pack
@@ -27,7 +27,7 @@ SHARDS, EACH = 4, 12
 ROWS = list(pairs(SHARDS * EACH))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def corpus(tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus")
     for n in range(SHARDS):
@@ -39,7 +39,7 @@ def corpus(tmp_path_factory):
     return open_corpus(folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def equipment(tmp_path_factory):
     path = tmp_path_factory.mktemp("glossary") / "journal.ndjson"
     glossary = Glossary.open(path)
@@ -152,20 +152,6 @@ def test_other_settings_have_another_place(corpus, equipment, tmp_path):
     assert (one.summary["hard"], other.summary["hard"]) == (1, 0)
 
 
-# Those with two workers first: what is tested with them alone then meets workers that have their Kiwi already.
-KINDS = [("local", 2), ("dask", 2), ("local", 1), ("local", 3)]
-
-
-@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: f"{kind[0]}-{kind[1]}")
-def place(request):
-    """Where a workshop works, by an engine that is opened once for all tests of its kind."""
-    engine, workers = request.param
-    if engine == "dask":
-        pytest.importorskip("distributed")
-    with Lasting() as opener:
-        yield {"engine": engine, "workers": workers, "opener": opener}
-
-
 def test_engines_and_workers_make_no_difference(corpus, equipment, tmp_path, place, wanted):
     with Workshop(**place, equipment=equipment) as shop:
         for name in sorted(JOBS):
@@ -174,7 +160,7 @@ def test_engines_and_workers_make_no_difference(corpus, equipment, tmp_path, pla
     assert bytes_of(tmp_path) == wanted
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def wanted(corpus, equipment, tmp_path_factory):
     folder = tmp_path_factory.mktemp("wanted")
     with Workshop(opener=Inline, equipment=equipment) as shop:
@@ -196,7 +182,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("place", KINDS[:2], ids=lambda kind: kind[0], indirect=True)
+@pytest.mark.parametrize("place", TWO_WORKERS, ids=name_of, indirect=True)
 def test_a_client_that_is_killed_goes_on_where_it_was(corpus, tmp_path, place):
     (tmp_path / "client.py").write_text(CLIENT, "utf-8")
     folder = tmp_path / "out"

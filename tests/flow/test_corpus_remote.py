@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from corpus_making import Inline, pairs, write_tsv
+from corpus_making import TWO_WORKERS, Inline, name_of, pairs, write_tsv
 from malmoi.cli import app as command
 from malmoi.errors import InputError, MissingExtraError, OutputError
 from malmoi.flow import corpus_run
@@ -139,7 +139,7 @@ def bytes_below(folder):
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def wanted(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wanted")
     write_tsv(folder / "a.tsv", list(pairs(30)))
@@ -157,13 +157,11 @@ def test_a_store_holds_what_a_folder_would(store, wanted, tmp_path):
         assert [(report.resumed, report.steps) for report in shop.reports] == [(len(corpus.shards), 0)]
 
 
-@pytest.mark.parametrize("engine", ["local", "dask"])
-def test_workers_reach_a_store(engine, wanted, tmp_path):
-    if engine == "dask":
-        pytest.importorskip("distributed")
+@pytest.mark.parametrize("place", TWO_WORKERS, ids=name_of, indirect=True)
+def test_workers_reach_a_store(place, wanted, tmp_path):
     source = write_tsv(tmp_path / "a.tsv", list(pairs(30)))
-    place = path_of(f"local://{tmp_path}")
-    make(place / source.name, place / "corpus", place / "jobs", engine=engine, workers=2)
+    folder = path_of(f"local://{tmp_path}")
+    make(folder / source.name, folder / "corpus", folder / "jobs", **place)
     assert bytes_below(tmp_path / "corpus") | bytes_below(tmp_path / "jobs") == wanted
 
 
