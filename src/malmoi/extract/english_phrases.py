@@ -9,8 +9,9 @@ evidence from the Korean side; a phrase that is not proposed here is lost.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 from malmoi.extract.sides import Phrase, Side, Unit, outside_placeholders
 from malmoi.text.english import lemma
@@ -32,7 +33,7 @@ _WORD = re.compile(
 # Workers' Gymnasium: the apostrophe of a plural stands between two words.
 _JOINED = re.compile(r"[-‐‑–/&+]|\s*&\s*|(?<=s)['’]\s|\s+|")
 _QUOTES = frozenset(('""', "“”", "‘’", "''"))
-_HYPHEN = re.compile(r"[-‐‑–/]")
+_HYPHENS = frozenset("-‐‑–/")
 # Inside any phrase; and, in a name, between two capitals.
 _INSIDE = frozenset({"of", "and", "'s", "’s", "the"})
 # Offices are held for something: director general for digital finance policy.
@@ -104,10 +105,13 @@ def is_stop(word: str) -> bool:
     return word.casefold() in _stop_words()
 
 
-@cache
 def modifier_end(phrase: str) -> float:
     """How surely the last word of a phrase is no noun: 1 for a past form or an adjective by its ending, 1/2 for -ing, else 0."""
-    word = phrase.rsplit(" ", 1)[-1]
+    return _modifier(phrase.rsplit(" ", 1)[-1])
+
+
+@lru_cache(maxsize=1 << 16)
+def _modifier(word: str) -> float:
     if not word.islower() or not word[-1].isalpha():
         return 0.0
     word = word.rsplit("-", 1)[-1]
@@ -215,6 +219,10 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
     n = len(units)
+    joined = [i > 0 and _is_joined(text, units[i - 1].end, units[i].start) for i in range(n)]
+    torn = [_cuts_hyphen(text, units, i, after=True) for i in range(n)]
+    names = [0, *accumulate(int(u.proper) for u in units)]
+    figures = [0, *accumulate(int(_has_figure(text[u.start : u.end])) for u in units)]
     for first in range(n):
         if units[first].weight == 0.0 or _cuts_hyphen(text, units, first) or _opens_predicate(text, units, first):
             continue
@@ -223,7 +231,7 @@ def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
             continue
         named = units[first].proper
         for last in range(first, min(n, first + MOST_WORDS)):
-            if last > first and not _JOINED.fullmatch(text, units[last - 1].end, units[last].start):
+            if last > first and not joined[last]:
                 break
             unit = units[last]
             if unit.weight == 0.0:
@@ -235,24 +243,35 @@ def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
                     break
                 continue
             named = unit.proper
-            if not _cuts_hyphen(text, units, last, after=True):
-                phrase = _phrase(text, units, first, last + 1)
-                if not (_is_measure(text, units, phrase) or _is_predicate(text, phrase)):
+            if not torn[last]:
+                phrase = _phrase(text, units, first, last + 1, names[last + 1] > names[first])
+                counts = figures[last + 1] > figures[first] and _is_measure(text, units, phrase)
+                if not (counts or _is_predicate(text, phrase)):
                     yield phrase
+
+
+def _is_joined(text: str, end: int, start: int) -> bool:
+    """May a phrase go on from a word that ends here to one that starts there?"""
+    return text[end:start] == " " or _JOINED.fullmatch(text, end, start) is not None
+
+
+def _is_torn(text: str, before: Unit, after: Unit) -> bool:
+    """Does just a hyphen stand between two words?"""
+    return after.start == before.end + 1 and text[before.end] in _HYPHENS
 
 
 def _cuts_hyphen(text: str, units: list[Unit], i: int, after: bool = False) -> bool:
     """Would a phrase that begins (or ends, `after`) at unit i tear a hyphenated word that is no name?"""
     if after:
-        torn = i + 1 < len(units) and _HYPHEN.fullmatch(text, units[i].end, units[i + 1].start)
+        torn = i + 1 < len(units) and _is_torn(text, units[i], units[i + 1])
         hung = text[units[i + 1].start : units[i + 1].end] if torn else ""
         if hung in _HUNG_ON:
             return False  # cholera-related
         if hung.islower() and not hung.endswith(_HANGERS):
             return True  # Kim Han-soo
     else:
-        torn = i > 0 and _HYPHEN.fullmatch(text, units[i - 1].end, units[i].start)
-    return bool(torn) and not units[i].proper
+        torn = i > 0 and _is_torn(text, units[i - 1], units[i])
+    return torn and not units[i].proper
 
 
 # What is hung on a noun by a hyphen and leaves it a noun; other small letters behind a hyphen belong to the name.
@@ -260,10 +279,8 @@ _HANGERS = ("ed", "ing", "style", "level", "wide", "wing")
 _HUNG_ON = frozenset({"related", "based", "led", "backed", "linked", "free", "like", "induced", "funded", "owned"})
 
 
-def _phrase(text: str, units: list[Unit], first: int, last: int) -> Phrase:
+def _phrase(text: str, units: list[Unit], first: int, last: int, name: bool) -> Phrase:
     start, end = units[first].start, units[last - 1].end
-    inner = units[first:last]
-    name = any(u.proper for u in inner)
     quoted = start > 0 and end < len(text) and text[start - 1] in _OPEN and text[end] in _CLOSE
     return Phrase(start, end, first, last, text[start:end], name, False, quoted)
 
@@ -380,6 +397,12 @@ def _is_measure(text: str, units: list[Unit], p: Phrase) -> bool:
     if not _is_figure(words[-1]):
         return False
     return words[-2] == "of" or _MEASURE.match(text, p.end) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _has_figure(word: str) -> bool:
+    """Is a word one that `_is_measure` looks for?"""
+    return _is_figure(word) or _GROUPED.search(word) is not None
 
 
 def _is_figure(word: str) -> bool:

@@ -107,6 +107,10 @@ class PairEvidence:
         """Fill one column."""
         self.features[:, _AT[name]] = values
 
+    def value(self, name: str, row: int) -> float:
+        """One number."""
+        return float(self.features[row, _AT[name]])
+
     def get(self, name: str) -> Floats:
         """One column."""
         return self.features[:, _AT[name]]

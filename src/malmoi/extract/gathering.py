@@ -1,7 +1,7 @@
 """From pairs found in segments to candidates of the whole bitext: merged by their forms, counted, named, with an example."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -37,6 +37,15 @@ class Found:
     en: Phrase
     pairs: PairEvidence
     chosen: Chosen
+    # The dictionary form of the English phrase.
+    english: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "english", _english(self))
+
+    def value(self, name: str) -> float:
+        """One number of its evidence."""
+        return self.pairs.value(name, self.chosen.row)
 
 
 # A conflict is a conflict when the pair is more likely right than wrong.
@@ -48,11 +57,12 @@ def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tupl
 
     Candidates at odds with the glossary come first, then new ones, then those it has; each the best first.
     """
-    alone = {_key(f) for f in found if not f.chosen.nested}
+    keys = [(fold(f.ko.text), fold(f.english)) for f in found]
+    alone = {key for key, f in zip(keys, found, strict=True) if not f.chosen.nested}
     groups: dict[tuple[str, str], list[Found]] = {}
-    for f in found:
-        if not f.chosen.nested or _key(f) in alone or _stands_for_itself(f, known):
-            groups.setdefault(_key(f), []).append(f)
+    for key, f in zip(keys, found, strict=True):
+        if not f.chosen.nested or key in alone or _stands_for_itself(f, known):
+            groups.setdefault(key, []).append(f)
     made = list(groups.values())
     rows = list(zip(related([_candidate(group, given, known) for group in made]), made, strict=True))
     rows.sort(key=lambda row: (_turn(row[0]), -row[0].confidence, -row[0].count, row[0].ko, row[0].en))
@@ -67,10 +77,6 @@ def _turn(candidate: Candidate) -> int:
     if candidate.status == "known":
         return 2
     return 0 if candidate.status == "conflict" and candidate.confidence >= _BELIEVED else 1
-
-
-def _key(f: Found) -> tuple[str, str]:
-    return fold(f.ko.text), fold(_english(f))
 
 
 def _english(f: Found) -> str:
@@ -101,17 +107,17 @@ def _stands_for_itself(f: Found, known: Known) -> bool:
 
 def _is_whole(f: Found, outer: int) -> bool:
     """Is the pair around f one that has no parts: a glossary's, or a name of which f is a piece of a word?"""
-    if f.pairs.get("glossary")[outer]:
+    if f.pairs.value("glossary", outer):
         return True
     k, e = f.ko_side.phrases[f.pairs.ko[outer]], f.en_side.phrases[f.pairs.en[outer]]
     if not e.text[0].isupper() or not f.en.text[0].isupper():
         return False
     one_name = all(w[0].isupper() for w in e.text.split()) and not (is_titled(e, "en") or is_titled(k, "ko"))
-    if k.quoted or e.quoted or (one_name and " " in f.en.text and f.pairs.get("sounds_alike")[outer] > _ALIKE):
+    if k.quoted or e.quoted or (one_name and " " in f.en.text and f.pairs.value("sounds_alike", outer) > _ALIKE):
         return True  # Dark of Dark Knight, Ram Baran of Ram Baran Yadav
     text = f.ko_side.text
     torn = (f.ko.start > k.start and text[f.ko.start - 1] != " ") or (f.ko.end < k.end and text[f.ko.end] != " ")
-    return torn and f.pairs.get("sounds_alike")[outer] > _ALIKE
+    return torn and f.pairs.value("sounds_alike", outer) > _ALIKE
 
 
 _ALIKE = 0.5
@@ -121,11 +127,11 @@ _SURE_ENOUGH = 0.5
 
 def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Candidate:
     best = _best(group)
-    ko_forms, en_forms = [korean_form(f.ko.text) for f in group], [_english(f) for f in group]
+    ko_forms, en_forms = [korean_form(f.ko.text) for f in group], [f.english for f in group]
     ko, en = _commonest(ko_forms), _commonest(en_forms)
     # What is written small throughout is no name, wherever a capital opens a sentence.
     kind, why, _ = kind_among(() if en.islower() else (_guess(f) for f in group[:_MOST_ASKED]))
-    listed = bool(best.pairs.get("entry")[best.chosen.row] > 0)
+    listed = bool(best.value("entry") > 0)
     status, remark = known.status(ko, en) if known else ("new", "")
     evidence = reasons(best.pairs, best.chosen.row, len(group))
     evidence += [f"{kind}: {why}"] if why and kind != "term" else []
@@ -157,12 +163,12 @@ def _termhood(ko: str, en: str, kind: str, group: list[Found], listed: bool) -> 
 
 def _is_whole_at_ends(f: Found) -> bool:
     """Has each word at an end of the pair something that answers it? Unless the pair is said to be one outright."""
-    if any(f.pairs.get(name)[f.chosen.row] for name in ("glossary", "identical", "bracket", "acronym")):
+    if any(f.value(name) for name in ("glossary", "identical", "bracket", "acronym")):
         return True
-    suffixed = " " not in f.ko.text and f.ko.text[-1] in _PLACES and f.pairs.get("sounds_alike")[f.chosen.row] > _SAME
+    suffixed = " " not in f.ko.text and f.ko.text[-1] in _PLACES and f.value("sounds_alike") > _SAME
     if suffixed:
         return True
-    edges = [float(f.pairs.get(name)[f.chosen.row]) for name in ("edge_ko", "edge_en")]
+    edges = [f.value(name) for name in ("edge_ko", "edge_en")]
     return min(edges) >= _ANSWERED and max(edges) >= _LONE
 
 
@@ -175,10 +181,7 @@ def _has_title(f: Found, kind: str) -> bool:
 
 def _is_merely_linked(f: Found, count: int) -> bool:
     """Does nothing speak for the pair but that its words were linked, by these very texts, in one place?"""
-    value = {
-        name: float(f.pairs.get(name)[f.chosen.row])
-        for name in ("lexicon", "sound", "identical", "bracket", "acronym", "glossary")
-    }
+    value = {name: f.value(name) for name in ("lexicon", "sound", "identical", "bracket", "acronym", "glossary")}
     # Of single words a related word in the lexicon (교전 ~ fighter) says little.
     single = " " not in f.ko.text and " " not in f.en.text
     value["lexicon"] -= _RELATED if single else 0.0
@@ -199,7 +202,7 @@ _MOST_ASKED = 20
 
 
 def _guess(f: Found) -> Guess:
-    return guess_kind(f.ko_side, f.en_side, f.ko, f.en, float(f.pairs.get("sounds_alike")[f.chosen.row]))
+    return guess_kind(f.ko_side, f.en_side, f.ko, f.en, f.value("sounds_alike"))
 
 
 def _best(group: list[Found]) -> Found:

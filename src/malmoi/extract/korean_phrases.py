@@ -11,13 +11,14 @@ name (무아메르 굴러), an unknown noun that swallowed its 조사 (애빌린
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 from malmoi.extract.compounds import cut
 from malmoi.extract.measures import is_counted, opens_measure
 from malmoi.extract.sides import Phrase, Side, Unit, outside_placeholders
-from malmoi.text.hangul import has_hangul, is_syllable
+from malmoi.text.hangul import has_hangul
 from malmoi.text.korean import Token
 from malmoi.text.particles import is_chain, strip
 
@@ -31,6 +32,8 @@ _PARTS = frozenset({"SN", "NNB", "XPN", "XSN", "MM"})
 _STARTS = _NOUNS | {"SN", "XPN", "MM"}
 _ENDS = _NOUNS | {"XSN", "SN", "NNB"}
 _VERBS = frozenset({"VV", "VA", "VX", "VV-I", "VV-R", "VA-I", "VA-R"})
+# Of proper nouns and of Latin letters.
+_NAMES = frozenset({"NNP", "SL"})
 _VERB_MAKERS = frozenset({"XSV", "XSA"})
 _JOINERS = {"의": "JKG", "및": "MAG"}
 _JOINING_SIGNS = re.compile(r"[-‐‑–·・ㆍ∙&/.+]")
@@ -115,13 +118,18 @@ def _without_particle(text: str, tokens: Sequence[Token], i: int, is_known: Call
     after = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].start == token.end else None
     more = after.form if after is not None and after.tag.startswith(("J", "VCP", "XS")) else ""
     if token.tag == "NNP" and word == token.form and not is_known(word) and not word.endswith(_NO_PARTICLE):
-        for stem, chain in strip(word):
+        for stem, chain in _splits(word):
             if chain in _SWALLOWED and len(stem) > 1 and (not more or is_chain(chain + more)):
                 middle = token.start + len(stem)
                 yield Token(stem, "NNP", token.start, middle)
                 yield Token(chain, "JX", middle, token.end)
                 return
     yield token
+
+
+@lru_cache(maxsize=1 << 14)
+def _splits(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple(strip(word))
 
 
 # Nouns in 의: 마오주의 is no genitive.
@@ -160,9 +168,13 @@ def _unit(tokens: Sequence[Token], i: int) -> Unit:
 def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Every stretch of noun morphemes that may stand for itself."""
     n = len(tokens)
+    measures = [opens_measure(tokens, i) for i in range(n)]
+    goes_on = [i > 0 and not measures[i] and _continues(text, tokens, i) for i in range(n)]
+    may_end = [_may_end(tokens, i) and not is_counted(tokens, i) for i in range(n)]
+    names = [0, *accumulate(int(t.tag in _NAMES) for t in tokens)]
     for first in range(n):
         head = tokens[first]
-        if head.tag not in _STARTS or head.start == head.end or opens_measure(tokens, first):
+        if head.tag not in _STARTS or head.start == head.end or measures[first]:
             continue
         # 이상거래탐지 begins with what stands alone for "more than".
         if _is_stop(head) and not (len(head.form) > 1 and _next_noun_joined(tokens, first)):
@@ -170,13 +182,11 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         nouns = 0
         for last in range(first, min(n, first + MOST_UNITS)):
             token = tokens[last]
-            if last > first and not _continues(text, tokens, last):
-                break
-            if last > first and opens_measure(tokens, last):
+            if last > first and not goes_on[last]:
                 break
             nouns += token.tag in _NOUNS and token.tag != "NR"
-            if nouns and _may_end(tokens, last) and not is_counted(tokens, last):
-                yield _phrase(text, tokens, first, last + 1)
+            if nouns and may_end[last]:
+                yield _phrase(text, tokens, first, last + 1, names[last + 1] > names[first])
 
 
 def _next_noun_joined(tokens: Sequence[Token], i: int) -> bool:
@@ -216,7 +226,7 @@ def _continues(text: str, tokens: Sequence[Token], i: int) -> bool:
     """May a noun phrase go on over token i?"""
     token, before = tokens[i], tokens[i - 1]
     gap = text[before.end : token.start]
-    if gap.strip() or len(gap) > 1 or "\n" in gap:
+    if gap and (gap.strip() or len(gap) > 1 or "\n" in gap):
         return False
     if token.tag in _NOUNS or token.tag in _PARTS:
         return not (token.tag == "SN" and gap and before.tag == "SN")
@@ -226,11 +236,10 @@ def _continues(text: str, tokens: Sequence[Token], i: int) -> bool:
     return sign and not gap and i + 1 < len(tokens) and tokens[i + 1].start == token.end
 
 
-def _phrase(text: str, tokens: Sequence[Token], first: int, last: int) -> Phrase:
+def _phrase(text: str, tokens: Sequence[Token], first: int, last: int, name: bool) -> Phrase:
     start, end = tokens[first].start, tokens[last - 1].end
     after = tokens[last] if last < len(tokens) else None
     bound = after is not None and after.tag in _VERB_MAKERS and after.start <= end
-    name = any(t.tag in ("NNP", "SL") for t in tokens[first:last])
     return Phrase(start, end, first, last, text[start:end], name, bound, _enclosed(text, start, end))
 
 
@@ -284,7 +293,7 @@ def _repairs(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
     for first, last in _eojeols(text, tokens):
         start = tokens[first].start
         word = text[start : tokens[last - 1].end]
-        if not has_hangul(word) or not all(is_syllable(c) or c.isalnum() for c in word):
+        if not word.isalnum() or word.isascii() or not has_hangul(word):
             continue
         for stem in _other_stems(tokens[first:last], word):
             stop = start + len(stem)
@@ -331,7 +340,7 @@ def _other_stems(tokens: Sequence[Token], word: str) -> Iterator[str]:
     """Stems that the 어절 may have beside the one Kiwi found; none where Kiwi found known nouns and particles."""
     start = tokens[0].start
     cuts = {t.end - start: t.tag for t in tokens if t.tag in _NOUNS or t.tag == "XSN"}
-    stems = [stem for stem, _ in strip(word) if len(stem) > 1]
+    stems = [stem for stem, _ in _splits(word) if len(stem) > 1]
     found = [cuts[len(stem)] for stem in stems if len(stem) in cuts]
     opens = tokens[0].tag in _STARTS - {"MM"}
     if opens and found and all(t.tag not in ("NNP", "XR", *_VERBS, *_VERB_MAKERS) for t in tokens):

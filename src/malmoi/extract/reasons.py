@@ -14,7 +14,7 @@ def reasons(pairs: PairEvidence, row: int, count: int) -> list[str]:
     """Short phrases, the strongest evidence first."""
 
     def value(name: str) -> float:
-        return float(pairs.get(name)[row])
+        return pairs.value(name, row)
 
     said = [text for name, text in _OUTRIGHT.items() if value(name)]
     if value("sounds_alike") > _ALIKE:

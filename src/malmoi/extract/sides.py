@@ -66,12 +66,16 @@ def lemmas(side: Side, p: Phrase) -> str:
 def outside_placeholders(text: str, phrases: Iterable[Phrase]) -> list[Phrase]:
     """Those phrases that do not touch a placeholder ({count}, %s) or an address: what stands there is no language."""
     places = [m.span() for m in _PLACEHOLDER.finditer(text)]
+    if not places:
+        return list(phrases)
     return [p for p in phrases if not any(p.start < end and start < p.end for start, end in places)]
 
 
 def outside_amounts(text: str, phrases: Iterable[Phrase]) -> list[Phrase]:
     """Those phrases of an English text that are no part of an amount: the points of `3 to 5 points` render no word."""
     places = [(a.start, a.end) for a in parse_amounts(text, "en") if a.unit not in _BARE]
+    if not places:
+        return list(phrases)
     return [p for p in phrases if not any(start <= p.start and p.end <= end for start, end in places)]
 
 
