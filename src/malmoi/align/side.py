@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,20 +93,21 @@ def read_side(sentences: Sequence[str], lang: Lang, phrases: Phrases | None = No
     texts = [normalize(s).text for s in sentences]
     short = [t[:_LONGEST] for t in texts]
     known = phrases or find_phrases()
-    bags = korean_bags(short, known) if lang == "ko" else english_bags(short, known)
+    # Sentences that come again are cut once.
+    distinct = list(dict.fromkeys(short))
+    bags = korean_bags(distinct, known) if lang == "ko" else english_bags(distinct, known)
     types: dict[str, int] = {}
     names: dict[int, str] = {}
-    token_types: list[int] = []
-    token_sentences: list[int] = []
-    for i, (bag, named) in enumerate(bags):
-        for word in dict.fromkeys(bag):
-            token_types.append(types.setdefault(word, len(types)))
-            token_sentences.append(i)
+    numbered: dict[str, list[int]] = {}
+    for text, (bag, named) in zip(distinct, bags, strict=True):
+        numbered[text] = [types.setdefault(word, len(types)) for word in dict.fromkeys(bag)]
         for name in named:
             names.setdefault(types[name if lang == "ko" else f"@{name.casefold()}"], name)
     widths = np.array([_width(t) for t in texts], np.float32)
     marks = np.array([_marks(t, lang) for t in texts], np.float32).reshape(len(texts), len(MARKS)).T
-    words, places = np.array(token_types, np.int64), np.array(token_sentences, np.int64)
+    rows = [numbered[text] for text in short]
+    words = np.fromiter(chain.from_iterable(rows), np.int64)
+    places = np.arange(len(rows)).repeat(np.fromiter(map(len, rows), np.int64))
     return Side(
         len(texts),
         types,

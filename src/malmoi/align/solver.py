@@ -10,7 +10,7 @@ from malmoi.align.encoder import Vectors
 from malmoi.align.grid import solve
 from malmoi.align.lexical import MatchTable, Misses, find_misses, index
 from malmoi.align.net import BEADS, Floats, Grid, Step
-from malmoi.align.neural import margins, refined
+from malmoi.align.neural import evidence, refined
 from malmoi.align.potentials import Pair
 from malmoi.align.side import Side
 
@@ -18,6 +18,8 @@ __all__ = ["Document", "Scored", "Solver"]
 
 # A step of the path in sentences of the whole text, with its posterior.
 Scored = tuple[Step, float]
+# Sentences of either side before a window that are solved once more with it when it cannot be joined to the path so far.
+_BACK = 600
 _KINDS = {bead: k for k, bead in enumerate(BEADS)}
 
 
@@ -60,10 +62,11 @@ class Solver:
         for window in make_windows(anchors):
             joined = _join(made, self._window(document, anchors, window, margin, vectors), window.begins)
             if joined is None:
-                # The two paths share no node where the windows overlap: solve once more, from the very start.
-                start = made[0][0]
-                whole = Window(start.i, start.j, window.i1, window.j1, start.i)
-                joined = self._window(document, anchors, whole, margin, vectors)
+                # The two paths share no node where the windows overlap: solve once more, from a node of the path so far.
+                at = _before(made, window)
+                start = made[at][0]
+                longer = Window(start.i, start.j, window.i1, window.j1, start.i)
+                joined = made[:at] + self._window(document, anchors, longer, margin, vectors)
             made = joined
         return made
 
@@ -75,7 +78,7 @@ class Solver:
         likely = posteriors(grid)
         if vectors is not None:
             ko, en = self.ko[window.i0 : window.i1], self.en[window.j0 : window.j1]
-            grid = refined(grid, likely[0], margins(grid, likely[0], ko, en, vectors), self.neural)
+            grid = refined(grid, likely[0], evidence(grid, likely[0], ko, en, vectors), self.neural)
             path, likely = best_path(grid), posteriors(grid)
         return [
             (Step(s.i + window.i0, s.j + window.j0, s.a, s.b), min(1.0, p))
@@ -95,6 +98,16 @@ def _probabilities(grid: Grid, path: Sequence[Step], beads: Floats, gone_ko: Arr
         else:
             out.append(float(gone_ko[s.i] if s.a else gone_en[s.j]))
     return out
+
+
+def _before(made: list[Scored], window: Window) -> int:
+    """A step of a path that begins before a window, far enough to leave the next one a way out, near enough to cost no more than
+    another window."""
+    for at in range(len(made) - 1, 0, -1):
+        step = made[at][0]
+        if step.i + _BACK <= window.i0 and step.j + _BACK <= window.j0:
+            return at
+    return 0
 
 
 def _join(made: list[Scored], part: list[Scored], begins: int) -> list[Scored] | None:
