@@ -1,12 +1,4 @@
-"""Korean amounts: what each spelling is worth, what is no amount, and that digits never load Kiwi."""
-
-import subprocess
-import sys
-from decimal import Decimal
-
-import pytest
-
-from malmoi.amounts.parse import parse_amounts
+"""Korean amounts: what each spelling is worth, and what is no amount; the tables of tests/amounts/test_parse_amounts.py."""
 
 # text, and for each amount: the stretch, its value, its unit
 AMOUNTS = [
@@ -112,53 +104,3 @@ NO_AMOUNTS = [
     "여성의 제일 큰 장애",
     "2004년 여성을 위한 세차",
 ]
-
-
-def _value(text: str) -> Decimal:
-    above, _, below = text.partition("/")
-    return Decimal(above) / Decimal(below) if below else Decimal(above)
-
-
-@pytest.mark.parametrize("text, expected", AMOUNTS, ids=[text for text, _ in AMOUNTS])
-def test_values_units_and_spans(text, expected):
-    found = parse_amounts(text, "ko")
-    assert [(text[a.start : a.end], a.unit) for a in found] == [(span, unit) for span, _, unit in expected]
-    for amount, (_, value, _) in zip(found, expected, strict=True):
-        assert abs(amount.value - _value(value)) < Decimal("1e-20")
-
-
-@pytest.mark.parametrize("text, low, high, unit", VAGUE)
-def test_vague_magnitudes_have_bounds_and_no_value(text, low, high, unit):
-    (amount,) = parse_amounts(text, "ko")
-    assert (amount.value, amount.low, amount.high, amount.unit) == (None, Decimal(low), Decimal(high), unit)
-
-
-@pytest.mark.parametrize("text, modifier", MODIFIERS)
-def test_modifiers_on_either_side(text, modifier):
-    (amount,) = parse_amounts(text, "ko")
-    assert amount.modifier == modifier
-
-
-@pytest.mark.parametrize("text", NO_AMOUNTS)
-def test_what_only_looks_like_an_amount(text):
-    assert parse_amounts(text, "ko") == []
-
-
-def test_decomposed_hangul_is_read_and_spans_are_of_the_text_as_given():
-    import unicodedata
-
-    text = unicodedata.normalize("NFD", "약 5만 3천원이다")
-    (amount,) = parse_amounts(text, "ko")
-    assert unicodedata.normalize("NFC", text[amount.start : amount.end]) == "5만 3천원"
-    assert amount.value == 53000
-
-
-def test_digits_never_load_kiwi():
-    code = (
-        "import sys\n"
-        "from malmoi.amounts.parse import parse_amounts\n"
-        "assert parse_amounts('삼성전자는 올해 1조2000억원을 들여 3만여 명을 뽑는다고 28일 밝혔다.', 'ko')\n"
-        "assert parse_amounts('Samsung will spend $3-4 billion over three years.', 'en')\n"
-        "sys.exit('kiwipiepy' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
