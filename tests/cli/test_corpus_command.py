@@ -98,6 +98,7 @@ def test_where_the_work_runs():
     assert Place().name == "local"
     assert Place(address="tcp://10.0.0.5:8786").name == "dask"
     assert Place(EngineKind.DASK).options() == {}
+    assert Place(address="tcp://10.0.0.5:8786", wait=600.0).options()["timeout"] == 600
     assert Place(memory="1.5GB").options() == {"memory_limit": 1_500_000_000}
     with pytest.raises(UsageError):
         Place(memory="2 pounds").options()

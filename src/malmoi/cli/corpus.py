@@ -15,6 +15,7 @@ from malmoi.cli.corpus_options import (
     KeyOption,
     MemoryOption,
     Place,
+    WaitOption,
     WorkersOption,
     workshop,
 )
@@ -67,6 +68,7 @@ def build(
     tls_cert: CertOption = None,
     tls_key: KeyOption = None,
     memory: MemoryOption = None,
+    wait: WaitOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
     """Make a corpus of files: shards, sifted and without doubles.
@@ -85,7 +87,7 @@ def build(
 
         show_build(found, sieve, workers, encoding, mapping)
         return
-    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory)
+    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
     with workshop(place, "build", lambda: output) as (shop, summary):
         corpus = build_corpus(
             [with_digest(one) for one in found], output, shop, sieve, size=size, encoding=encoding, mapping=mapping

@@ -16,6 +16,7 @@ from malmoi.cli.corpus_options import (
     KeyOption,
     MemoryOption,
     Place,
+    WaitOption,
     WorkersOption,
     workshop,
 )
@@ -49,6 +50,7 @@ def annotate(
     tls_cert: CertOption = None,
     tls_key: KeyOption = None,
     memory: MemoryOption = None,
+    wait: WaitOption = None,
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
@@ -56,7 +58,7 @@ def annotate(
 
     Example: malmoi corpus annotate exports/corpus
     """
-    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory)
+    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
     done = _run("annotate", corpus, output, place, {}, glossary=glossary, dry_run=dry_run)
     if done is not None:
         counts = done.summary["counts"]
@@ -79,6 +81,7 @@ def align(
     tls_cert: CertOption = None,
     tls_key: KeyOption = None,
     memory: MemoryOption = None,
+    wait: WaitOption = None,
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
@@ -88,7 +91,7 @@ def align(
 
     Example: malmoi corpus align exports/corpus
     """
-    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory)
+    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
     if model is None and not dry_run:
         model = _learn(corpus, output, place, glossary, rounds, seed)
     done = _run("align", corpus, output, place, {}, glossary=glossary, model=model, dry_run=dry_run)
@@ -112,6 +115,7 @@ def terms(
     tls_cert: CertOption = None,
     tls_key: KeyOption = None,
     memory: MemoryOption = None,
+    wait: WaitOption = None,
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
@@ -121,7 +125,7 @@ def terms(
 
     Example: malmoi corpus terms exports/corpus
     """
-    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory)
+    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
     settings = {"encoder": encoder, "seed": seed}
     done = _run("terms", corpus, output, place, settings, glossary=glossary, model=model, dry_run=dry_run)
     if done is None:
@@ -149,6 +153,7 @@ def check(
     tls_cert: CertOption = None,
     tls_key: KeyOption = None,
     memory: MemoryOption = None,
+    wait: WaitOption = None,
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
@@ -162,7 +167,7 @@ def check(
     from malmoi.cli.check import choice_of
     from malmoi.flow.audit import project_rules
 
-    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory)
+    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
     chosen = choice_of(rules or [], project_rules())
     choose(chosen)  # a rule that does not exist is told before any shard is read
     settings = {"direction": direction.value if direction else None, "rules": chosen, "ui": ui.value}
@@ -187,6 +192,7 @@ def score(
     tls_cert: CertOption = None,
     tls_key: KeyOption = None,
     memory: MemoryOption = None,
+    wait: WaitOption = None,
     dry_run: DryRunOption = False,
     format: FormatOption = Format.TABLE,  # noqa: A002  the option's own name
 ) -> None:
@@ -196,7 +202,7 @@ def score(
 
     Example: malmoi corpus score exports/corpus
     """
-    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory)
+    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
     done = _run("score", corpus, output, place, {"ui": ui.value}, glossary=glossary, dry_run=dry_run)
     if done is not None:
         keys = ("right", "low", "high", "judged", "doubtful", "linked", "one_sided")

@@ -30,6 +30,7 @@ __all__ = [
     "KeyOption",
     "MemoryOption",
     "Place",
+    "WaitOption",
     "WorkersOption",
     "duration",
     "workshop",
@@ -78,6 +79,10 @@ MemoryOption = Annotated[
     str | None,
     typer.Option("--memory", metavar="SIZE", help="Memory of a worker, as in 2GB; one that holds more is replaced."),
 ]
+WaitOption = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="Wait so long for a cluster's scheduler and workers; 30 if left out."),
+]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Do a sample only, and say how long all of it would take.")
 ]
@@ -99,6 +104,7 @@ class Place:
     cert: Path | None = None
     key: Path | None = None
     memory: str | None = None
+    wait: float | None = None
 
     @property
     def name(self) -> str:
@@ -108,7 +114,8 @@ class Place:
     def options(self) -> dict[str, object]:
         """Those of `engine.names.open_engine`. Raises UsageError."""
         tls = {"ca": self.ca, "cert": self.cert, "key": self.key}
-        given = {"address": self.address} | {name: None if path is None else str(path) for name, path in tls.items()}
+        given: dict[str, object] = {"address": self.address, "timeout": self.wait}
+        given |= {name: None if path is None else str(path) for name, path in tls.items()}
         return {name: value for name, value in given.items() if value is not None} | (
             {"memory_limit": _bytes(self.memory)} if self.memory else {}
         )
