@@ -1,4 +1,4 @@
-"""How long a job over a corpus will take, by a sample of it that is done in this process."""
+"""How long a job over a corpus will take on processors with nothing else to do, by a sample of it that is done in this process."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ _PACKED = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """Segments still to do, milliseconds of one processor for each, seconds that setting up a worker takes, bytes that one holds."""
+    """Segments still to do, milliseconds of one processor for each, seconds of one that setting up a worker takes, bytes that one holds."""
 
     segments: int
     milliseconds: float
@@ -56,13 +56,13 @@ def estimate_job(
     frame = read_shard(shard)
     module, _, function = JOBS[name].shard.partition(":")
     work = getattr(import_module(f"malmoi.flow.{module}"), function)
-    start = time.perf_counter()
+    start = time.process_time()
     equip(equipment)
     work(frame.head(_WARM), settings)
-    ready = time.perf_counter()
+    ready = time.process_time()
     sample = frame.slice(_WARM if frame.height > _WARM else 0, _SAMPLE)
     work(sample, settings)
-    taken = time.perf_counter() - ready
+    taken = time.process_time() - ready
     return Estimate(sum(step.segments for step in pending), 1000 * taken / sample.height, ready - start, memory_held())
 
 
@@ -79,13 +79,13 @@ def estimate_build(
         segments += head.height - _segments(origins[0], head)
     frame = composed(head)
     frame = frame.filter(plain_reasons(frame, sieve).is_null())
-    start = time.perf_counter()
+    start = time.process_time()
     judged(frame.head(_WARM), sieve)
-    ready = time.perf_counter()
+    ready = time.process_time()
     sample = frame.slice(_WARM if frame.height > _WARM else 0, _SAMPLE)
     same_keys(sample)
     judged(sample, sieve)
-    taken = time.perf_counter() - ready
+    taken = time.process_time() - ready
     return Estimate(segments, 1000 * taken / max(1, sample.height), ready - start, memory_held())
 
 
