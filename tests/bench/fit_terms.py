@@ -227,11 +227,18 @@ def report(name: str, parts: list[Segment], judgements: list[Judged]) -> None:
             "pairs/line": made / len(parts),
         }
         print(f"{name:14} confidence>={least} ", *(f"{k}={v:.3f}" for k, v in figures.items()))
-    print(f"{name:14} calibration error {calibration(parts, judgements):.3f}")
+    table = reliability(parts, judgements)
+    error = sum(n * abs(said - right) for n, said, right in table) / sum(n for n, _, _ in table)
+    print(f"{name:14} calibration error {error:.3f}")
+    for n, said, right in table:
+        print(f"{name:14} said {said:.2f} right {right:.2f} of {n:4} {'#' * round(_WIDTH * right)}")
 
 
-def calibration(parts: list[Segment], judgements: list[Judged], bins: int = 10) -> float:
-    """Expected calibration error of the chosen pairs of which the annotation says anything."""
+_WIDTH = 40
+
+
+def reliability(parts: list[Segment], judgements: list[Judged], bins: int = 10) -> list[tuple[int, float, float]]:
+    """Number, mean confidence and share of right ones of the chosen pairs that the annotation speaks of, by confidence."""
     p, truth = [], []
     for s, j in zip(parts, judgements, strict=True):
         for c in choose(j, 0.0):
@@ -240,9 +247,7 @@ def calibration(parts: list[Segment], judgements: list[Judged], bins: int = 10) 
                 truth.append(s.half[c.row])
     p, truth = np.array(p), np.array(truth)
     at = np.minimum((p * bins).astype(int), bins - 1)
-    return sum(
-        abs(p[at == b].mean() - truth[at == b].mean()) * (at == b).mean() for b in range(bins) if (at == b).any()
-    )
+    return [(int((at == b).sum()), p[at == b].mean(), truth[at == b].mean()) for b in range(bins) if (at == b).any()]
 
 
 def write(models: dict[str, confidence.Logistic], lines: int, gold: str) -> None:

@@ -74,6 +74,17 @@ def test_occurrences_point_at_their_candidates(article):
         assert plain(candidate["en"])[:3] == plain(en)[:3]
 
 
+def test_what_each_of_many_documents_says_once_is_believed_less():
+    many = bitext(KO * 12, EN * 12)
+    rows = pl.int_range(pl.len()) // len(KO)
+    apart = extract_terms(many.with_columns(doc=rows.cast(pl.String))).candidates
+    together = extract_terms(many.with_columns(doc=pl.lit("one"))).candidates
+    joined = apart.join(together, on=["ko", "en"], suffix="_together")
+    less = joined.filter(pl.col("confidence") < pl.col("confidence_together"))
+    assert "데이터센터" in set(less["ko"])
+    assert set(less["kind"]) == {"term"}
+
+
 def test_no_particles_in_candidates(article):
     assert not article.candidates["ko"].str.contains("(스타게이트는|애빌린에|오라클과)$").any()
 

@@ -11,7 +11,7 @@ from malmoi.extract.folding import english_form, fold, korean_form
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.pairing import RIVALRY, Judged, choose, judge, spans
 from malmoi.extract.sound import Sound
-from malmoi.extract.termhood import worth
+from malmoi.extract.termhood import spread, worth
 from malmoi.extract.unit_evidence import stem
 from malmoi.names.similarity import rank_many
 from malmoi.text.korean import tokenize
@@ -135,6 +135,14 @@ def test_a_known_term_is_not_torn():
     bound = judge(load(), pairs, spans(ko, en, pairs)).cut
     assert bound[1] < free[1]
     assert bound[0] > free[0]
+
+
+@pytest.mark.parametrize(
+    "count, documents, of, everyday",
+    [(40, 40, 100, True), (70, 40, 100, False), (20, 20, 100, False), (5, 5, 5, False), (10, 10, 10, True)],
+)
+def test_what_every_text_says_once_is_everyday_language(count, documents, of, everyday):
+    assert (spread(count, documents, of) < 1) is everyday
 
 
 def test_a_name_with_its_title_elsewhere_is_no_rival():

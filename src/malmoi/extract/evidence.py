@@ -19,6 +19,7 @@ from malmoi.extract.cells import HEAVY, cells_of
 from malmoi.extract.english_phrases import modifier_end
 from malmoi.extract.folding import fold
 from malmoi.extract.kinds import is_titled
+from malmoi.extract.modifiers import opens_generally
 from malmoi.extract.sides import Phrase, Side, lemmas
 
 __all__ = ["FEATURES", "PairEvidence", "Units", "meeting", "pair_up"]
@@ -66,6 +67,7 @@ FEATURES = (
     "modifier_end", "and_differs",
     "titled_ko",
     "titled_en",
+    "general_ko", "general_en",
     "length", "short_ko", "one_unit", "position", "order",
     "entry",
     "encoder_asked", "encoder", "encoder_cut", "encoder_ko", "encoder_en", "encoder_ko_cut", "encoder_en_cut",
@@ -238,6 +240,8 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     out.set("titled_ko", k.titled[a])
     out.set("titled_en", e.titled[b])
     out.set("modifier_end", e.modifier[b])
+    out.set("general_ko", k.general[a])
+    out.set("general_en", e.general[b])
     out.set("and_differs", np.abs(k.joint[a] - e.joint[b]) * (1 - e.name[b]))
     out.set("length", np.abs(np.log((k.weight[a] + 0.5) / (e.weight[b] + 0.5))))
     out.set("short_ko", k.short[a])
@@ -272,17 +276,20 @@ class _Looks:
         ]
         columns = np.array(rows, np.float64).reshape(-1, _LOOKS).T
         self.weight, self.size, self.name, self.bound, self.repaired, self.quoted, self.short = columns[:7]
-        self.position, self.inside, self.titled, self.joined, self.latin, self.modifier, self.joint = columns[7:]
+        self.position, self.inside, self.titled, self.joined, self.latin, self.modifier, self.joint, self.general = (
+            columns[7:]
+        )
         self.order = _order(side.phrases)
 
 
-_LOOKS = 14
+_LOOKS = 15
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(text: str, korean: bool) -> tuple[bool, float, bool]:
-    """Of the text of a phrase alone: is it Latin, how surely is its end no noun, does it join two things?"""
-    return text.isascii(), 0.0 if korean else modifier_end(text), _AND.search(text) is not None
+def _read(text: str, korean: bool) -> tuple[bool, float, bool, bool]:
+    """Of the text of a phrase alone: is it Latin, how surely is its end no noun, does it join two things, open with a general word?"""
+    modifier = 0.0 if korean else modifier_end(text)
+    return text.isascii(), modifier, _AND.search(text) is not None, opens_generally(text)
 
 
 _AND = re.compile(r" and | ?& ?| 및 |[·ㆍ∙]|[와과] ")

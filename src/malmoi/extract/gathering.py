@@ -14,7 +14,7 @@ from malmoi.extract.known import Known
 from malmoi.extract.pairing import Chosen
 from malmoi.extract.reasons import reasons
 from malmoi.extract.sides import Phrase, Side
-from malmoi.extract.termhood import standing, worth
+from malmoi.extract.termhood import spread, standing, worth
 from malmoi.extract.variants import also_written, related
 from malmoi.model.frames import CANDIDATES, OCCURRENCES
 from malmoi.model.records import Candidate
@@ -52,8 +52,10 @@ class Found:
 _BELIEVED = 0.5
 
 
-def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Frames CANDIDATES and OCCURRENCES, the latter in order of candidates and segments.
+def gather(
+    found: Sequence[Found], given: Sequence[Given], known: Known, documents: Sequence[str] = ()
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Frames CANDIDATES and OCCURRENCES, the latter in order of candidates and segments; `documents` names that of each segment.
 
     Candidates at odds with the glossary come first, then new ones, then those it has; each the best first.
     """
@@ -64,7 +66,12 @@ def gather(found: Sequence[Found], given: Sequence[Given], known: Known) -> tupl
         if not f.chosen.nested or key in alone or _stands_for_itself(f, known):
             groups.setdefault(key, []).append(f)
     made = list(groups.values())
-    rows = list(zip(related([_candidate(group, given, known) for group in made]), made, strict=True))
+    total = len(set(documents))
+    factors = [
+        spread(len(group), len({documents[f.segment] for f in group}), total) if total else 1.0 for group in made
+    ]
+    candidates = [_candidate(group, given, known, factor) for group, factor in zip(made, factors, strict=True)]
+    rows = list(zip(related(candidates), made, strict=True))
     rows.sort(key=lambda row: (_turn(row[0]), -row[0].confidence, -row[0].count, row[0].ko, row[0].en))
     occurrences = [_occurrence(i, f, given) for i, (_, group) in enumerate(rows) for f in group]
     return pl.DataFrame(
@@ -125,7 +132,7 @@ _ALIKE = 0.5
 _SURE_ENOUGH = 0.5
 
 
-def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Candidate:
+def _candidate(group: list[Found], given: Sequence[Given], known: Known, factor: float) -> Candidate:
     best = _best(group)
     ko_forms, en_forms = [korean_form(f.ko.text) for f in group], [f.english for f in group]
     ko, en = _commonest(ko_forms), _commonest(en_forms)
@@ -137,11 +144,12 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known) -> Cand
     evidence += [f"{kind}: {why}"] if why and kind != "term" else []
     evidence += [said for form, forms in ((ko, ko_forms), (en, en_forms)) if (said := also_written(form, forms))]
     _, ko_text, en_text = given[best.segment]
+    termhood = _termhood(ko, en, kind, group, listed) * (factor if kind == "term" else 1.0)
     return Candidate(
         ko,
         en,
         kind,
-        best.chosen.confidence * (1.0 if status == "known" else _termhood(ko, en, kind, group, listed)),
+        best.chosen.confidence * (1.0 if status == "known" else termhood),
         len(group),
         "; ".join(dict.fromkeys([*evidence, remark] if remark else evidence)),
         status,

@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 
 from malmoi.extract.gazetteer import contradicts, named_place
+from malmoi.extract.modifiers import is_general, opens_generally
 from malmoi.text.english import is_function_word
 
-__all__ = ["standing", "worth"]
+__all__ = ["spread", "standing", "worth"]
 
 # What stays of the confidence of a pair that is right but everybody knows: under .8, where sure candidates begin.
 _ORDINARY = 0.75
@@ -28,6 +29,8 @@ _MODIFIED = 0.8
 _ADJECTIVAL = 0.7
 # A pair that never stands but inside longer ones.
 _NESTED = 0.9
+# A pair of everyday language: in this share of this many documents or more, and in each hardly more than once.
+_EVERYWHERE, _ENOUGH_DOCUMENTS, _SELDOM, _SPREAD = 0.25, 10, 1.5, 0.85
 
 
 def worth(ko: str, en: str, kind: str, listed: bool = False, verbal: bool = False) -> float:
@@ -67,8 +70,8 @@ def _is_place_and_word(ko: str, en: str) -> bool:
 def _commonness(ko: str, en: str, listed: bool) -> float:
     words = [w for w in en.casefold().split() if not is_function_word(w)]
     if len(words) > 1 and not listed:
-        if words[0] in _general() or ko.split()[0] in _general():
-            return _ORDINARY if all(w in _ordinary() or w in _general() for w in words) else _MODIFIED
+        if opens_generally(" ".join(words)) or is_general(ko.split()[0]):
+            return _ORDINARY if all(w in _ordinary() or is_general(w) for w in words) else _MODIFIED
         # attitude of the people; not 안보리 ~ council of security, which Korean has as one word
         # 통일부 관계자 ~ Unification Ministry official
         if ko.endswith(_SOMEBODY):
@@ -87,14 +90,19 @@ _SOMEBODY = (" 관계자", " 당국자", " 주민", " 당국")
 _COUNTED = re.compile(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)-(?:year|month|week|day|hour|minute)\b")
 
 
+def spread(count: int, documents: int, of: int) -> float:
+    """Factor in (0, 1] by how the `count` places of a pair lie in `documents` of all the documents there are.
+
+    What a text is about it names again and again; what stands once in every other text is everyday language (Church and Gale 1995,
+    "Inverse document frequency: a measure of deviations from Poisson"). Of few documents nothing is said.
+    """
+    everywhere = of >= _ENOUGH_DOCUMENTS and documents >= _EVERYWHERE * of
+    return _SPREAD if everywhere and count < _SELDOM * documents else 1.0
+
+
 @cache
 def _ordinary() -> frozenset[str]:
     return _words("data/ordinary.txt")
-
-
-@cache
-def _general() -> frozenset[str]:
-    return _words("data/general_modifiers.txt")
 
 
 def _words(path: str) -> frozenset[str]:

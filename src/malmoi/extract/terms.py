@@ -39,7 +39,9 @@ def extract_terms(
     seed: int = 0,
     aligner: WordAligner | None = None,
 ) -> Terms:
-    """Term pairs of `bitext` (columns seg, ko, en), those at odds with the glossary first, known ones last, and where they stand.
+    """Term pairs of `bitext` (columns seg, ko, en; doc if known) and where they stand.
+
+    What is at odds with the glossary comes first, known pairs last.
 
     `glossary` marks what is known or at odds with it and is evidence itself. `encoder` (a name, or an object with
     `encode(list[str]) -> float32[n, d]`) adds nearness in meaning. An `aligner` trained on other texts links the words; without one
@@ -58,7 +60,8 @@ def extract_terms(
     survey = Survey(segments, lexicon.translations, rank_many, lexicon.__contains__, known.english, seed, aligner)
     found = list(_found(survey, resolve(encoder)))  # type: ignore[arg-type]  # resolve refuses what is no encoder
     given = [(seg, ko, en) for (seg, _, _), ko, en in zip(rows, ko_texts, en_texts, strict=True)]
-    candidates, occurrences = gather(found, given, known)
+    documents = bitext["doc"].cast(pl.String).fill_null("").to_list() if "doc" in bitext.columns else []
+    candidates, occurrences = gather(found, given, known, documents)
     made = "|".join(part for part in (signature(), f"words:{aligner.model_signature}" if aligner else "") if part)
     return Terms(candidates, occurrences, made, _links(survey, given))
 

@@ -1,0 +1,26 @@
+"""Words before nouns that mark no kind of thing: large, various, 주요, 기타. With one of them a phrase is seldom an entry of a glossary."""
+
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["is_general", "opens_generally"]
+
+
+def is_general(word: str) -> bool:
+    """Is the word (English in small letters) such a modifier?"""
+    return word in _general()
+
+
+def opens_generally(phrase: str) -> bool:
+    """Is the first of several words, in any case, such a modifier or the syllable that stands for a country in Korean news (미 국무부)?"""
+    first, _, rest = phrase.partition(" ")
+    return bool(rest) and (is_general(first.casefold()) or first in _COUNTRIES)
+
+
+_COUNTRIES = frozenset("미북남한일중영불러독")
+
+
+@cache
+def _general() -> frozenset[str]:
+    text = files("malmoi.extract").joinpath("data/general_modifiers.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
