@@ -68,3 +68,59 @@ def test_words_are_gathered_before_the_model_is_loaded():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['애빌린시티', '는']"
+
+
+class Counting:
+    """A Kiwi that counts what it is asked to cut."""
+
+    def __init__(self, kiwi):
+        self.kiwi, self.cut = kiwi, []
+
+    def tokenize(self, text, **options):
+        if isinstance(text, str):
+            self.cut.append(text)
+            return self.kiwi.tokenize(text, **options)
+        return self.kiwi.tokenize(self._counted(text), **options)
+
+    def _counted(self, texts):
+        for text in texts:
+            self.cut.append(text)
+            yield text
+
+    def add_user_word(self, *word):
+        """Said, not done: the model is the whole test run's."""
+
+
+@pytest.fixture
+def counting(monkeypatch):
+    korean.tokenize("")
+    made = Counting(korean._model())
+    monkeypatch.setattr(korean, "_kiwi", made)
+    monkeypatch.setattr(korean, "_cut", korean._Memory(1_000))
+    monkeypatch.setattr(korean, "_words", {})
+    return made
+
+
+def test_a_text_is_cut_once_wherever_it_stands_among_others(counting):
+    texts = ["비가 온다.", "눈이 온다.", "바람이 분다."]
+    alone = korean.tokenize(texts[1])
+    first = list(korean.tokenize_many(texts))
+    again = list(korean.tokenize_many([*texts, texts[0], "해가 뜬다."]))
+    assert again[:3] == first == [korean.tokenize(text) for text in texts]
+    assert (first[1], again[3]) == (alone, first[0])
+    assert counting.cut == [texts[1], texts[0], texts[2], "해가 뜬다."]
+    first[0].clear()
+    assert korean.tokenize(texts[0]) == again[0], "what callers do to an answer is theirs"
+
+
+def test_what_was_cut_is_forgotten_when_words_come_and_when_room_is_short(counting):
+    korean.tokenize("비가 온다.")
+    korean.add_words([("비가온다", "NNP")])
+    korean.tokenize("비가 온다.")
+    assert counting.cut == ["비가 온다."] * 2
+    for i in range(300):
+        korean.tokenize(f"비 {i}")
+    assert korean._cut._size <= 1_000
+    assert sum(map(len, korean._cut._tokens)) == korean._cut._size
+    korean.tokenize("비가 온다.")
+    assert counting.cut.count("비가 온다.") == 3

@@ -31,7 +31,8 @@ class Logistic:
 
     def odds(self, features: Floats) -> Floats:
         """float64[n] log-odds of float64[n, len(columns)]."""
-        out: Floats = self.bias + ((features - self.mean) / self.deviation) @ self.weight
+        weight = self.weight / self.deviation
+        out: Floats = features @ weight + (self.bias - self.mean @ weight)
         return out
 
     def probabilities(self, features: Floats) -> Floats:

@@ -101,9 +101,9 @@ class PairEvidence:
 
         Where a text names McCain twice, once as Senator McCain, neither is a rival to the other.
         """
-        ko, en = self.ko_texts.same(self.ko), self.en_texts.same(self.en)
-        one_side = (ko & self.en_texts.held(self.en)) | (en & self.ko_texts.held(self.ko))
-        return (ko & en) | one_side | one_side.T
+        ko, en = self.ko_texts.relations(self.ko), self.en_texts.relations(self.en)
+        out: NDArray[np.bool_] = ((ko & _SAME) & (en >> 1)) | ((en & _SAME) & (ko >> 1)) > 0
+        return out
 
     def set(self, name: str, values: Floats | Sequence[float]) -> None:
         """Fill one column."""
@@ -122,23 +122,29 @@ class Texts:
     """What the phrases of one side read: a number for each, and which readings each holds."""
 
     def __init__(self, side: Side, readings: Iterable[str]) -> None:
-        self._number = _numbered(readings)
+        number = _numbered(readings)
         first, last = (np.array([getattr(p, end) for p in side.phrases], np.int64) for end in ("first", "last"))
         inside = (first[:, None] <= first[None, :]) & (last[None, :] <= last[:, None])
-        self._holds = np.zeros((len(first), int(self._number.max(initial=-1)) + 1), bool)
+        holds = np.zeros((len(first), int(number.max(initial=-1)) + 1), bool)
         outer, inner = np.nonzero(inside)
-        self._holds[outer, self._number[inner]] = True
+        holds[outer, number[inner]] = True
+        held = holds[:, number]
+        same = number[:, None] == number[None, :]
+        self._relations = (same * _SAME + (held | held.T) * _HELD).astype(np.uint8)
+
+    def relations(self, phrases: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Of int64[n] numbers of phrases: uint8[n, n], _SAME where two read the same, _HELD where one reads what the other holds."""
+        out: NDArray[np.uint8] = self._relations.take(phrases, 0).take(phrases, 1)
+        return out
 
     def same(self, phrases: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Of int64[n] numbers of phrases: bool[n, n], do they read the same?"""
-        number = self._number[phrases]
-        out: NDArray[np.bool_] = number[:, None] == number[None, :]
+        out: NDArray[np.bool_] = (self.relations(phrases) & _SAME) > 0
         return out
 
-    def held(self, phrases: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Of int64[n] numbers of phrases: bool[n, n], does the second read somewhere what the whole of the first reads?"""
-        out: NDArray[np.bool_] = self._holds[phrases[None, :], self._number[phrases][:, None]]
-        return out
+
+# What reads the same holds what the other reads.
+_SAME, _HELD = 1, 2
 
 
 def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEvidence:
@@ -186,8 +192,9 @@ def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEv
 
 def meeting(places: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """bool[n, n] twice, of int64[n, 4] places of pairs: have two pairs Korean text in common, and English?"""
+    columns = np.ascontiguousarray(places.T.astype(np.int32))
     ko, en = (
-        (places[:, None, i] < places[None, :, i + 1]) & (places[None, :, i] < places[:, None, i + 1]) for i in (0, 2)
+        (start[:, None] < end[None, :]) & (start[None, :] < end[:, None]) for start, end in (columns[:2], columns[2:])
     )
     return ko, en
 

@@ -7,7 +7,8 @@ depends on what else is in the batch, and an answer must not. Facts of Kiwi: htt
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -58,6 +59,8 @@ def add_words(words: Iterable[tuple[str, str]]) -> None:
         if _kiwi is not None:
             for form, tag in fresh.items():
                 _kiwi.add_user_word(form, tag)
+        if fresh:
+            _cut.clear()
 
 
 def is_loaded() -> bool:
@@ -96,21 +99,42 @@ def tokenize(text: str, forced: Iterable[Forced] = ()) -> list[Token]:
     """Morphemes of `text`; `forced` stretches (spans of the text as given, disjoint) become one morpheme each."""
     given = normalize(text)
     spans = _composed(given, text, forced)
-    return _tokens(given, _model().tokenize(_clean(given.text), oov_handling=_OOV, pretokenized=spans or None))
+    if spans:
+        return _tokens(given, _model().tokenize(_clean(given.text), oov_handling=_OOV, pretokenized=spans))
+    state = _cut.state
+    known = _cut.get(text)
+    if known is not None:
+        return list(known)
+    tokens = _tokens(given, _model().tokenize(_clean(given.text), oov_handling=_OOV))
+    _cut.keep(text, tokens, state)
+    return tokens
 
 
 def tokenize_many(texts: Iterable[str]) -> Iterator[list[Token]]:
     """`tokenize` over many texts, in order, on Kiwi's own threads; the answers are the same."""
-    given: list[Normalized] = []
+    state = _cut.state
+    waiting: deque[tuple[str, Normalized, Sequence[Token] | None]] = deque()
 
     def feed() -> Iterator[str]:
         for text in texts:
-            given.append(normalize(text))
-            yield _clean(given[-1].text)
+            given = normalize(text)
+            waiting.append((text, given, _cut.get(text)))
+            if waiting[-1][2] is None:
+                yield _clean(given.text)
 
-    for i, tokens in enumerate(_model().tokenize(feed(), oov_handling=_OOV)):
-        yield _tokens(given[i], tokens)
-        given[i] = _DONE
+    def ready() -> Iterator[list[Token]]:
+        while waiting and (known := waiting[0][2]) is not None:
+            waiting.popleft()
+            yield list(known)
+
+    # Kiwi reads ahead: what it answers belongs to the first text in waiting that was not cut before.
+    for tokens in _model().tokenize(feed(), oov_handling=_OOV):
+        yield from ready()
+        text, given, _ = waiting.popleft()
+        made = _tokens(given, tokens)
+        _cut.keep(text, made, state)
+        yield made
+    yield from ready()
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -121,7 +145,46 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in spans]
 
 
-_DONE = Normalized("")
+class _Memory:
+    """Tokens of the texts cut last, so that the stations of one job cut a text once; forgotten when words are added.
+
+    Bounded by the code points of the texts: half a token each, at some 200 bytes.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._size = most, 0
+        # Grows with every change of the words that Kiwi knows.
+        self.state = 0
+        self._lock = threading.Lock()
+        self._tokens: dict[str, tuple[Token, ...]] = {}
+
+    def get(self, text: str) -> tuple[Token, ...] | None:
+        with self._lock:
+            return self._tokens.get(text)
+
+    def keep(self, text: str, tokens: Iterable[Token], state: int) -> None:
+        """Remember `tokens` of `text`, cut in this state of the words, and forget the oldest for it."""
+        if len(text) > self._most // _LEAST_TEXTS:
+            return
+        with self._lock:
+            if text not in self._tokens and state == self.state:
+                self._tokens[text] = tuple(tokens)
+                self._size += len(text)
+            while self._size > self._most:
+                oldest = next(iter(self._tokens))
+                del self._tokens[oldest]
+                self._size -= len(oldest)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._tokens.clear()
+            self._size = 0
+            self.state += 1
+
+
+# Some 20 MB: the segments of a long document. A text that would take more than its share of it is not kept.
+_MOST_REMEMBERED, _LEAST_TEXTS = 200_000, 50
+_cut = _Memory(_MOST_REMEMBERED)
 
 
 def _model() -> Any:
