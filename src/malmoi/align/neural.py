@@ -1,60 +1,72 @@
 """Sentence vectors where words leave it open which bead is right.
 
 The path over words and shapes is certain almost everywhere; only beads that it holds possible but not certain are encoded, with
-merged sentences encoded as one text. Cosines of an encoder lie close together, so a bead is judged by its margin: its cosine less
-the mean cosine of either side with the other side's neighbouring sentences.
+merged sentences encoded as one text. Cosines of an encoder lie close together, so they are compared with others nearby:
+
+    margin   the bead's cosine less the mean cosine of either side with the other side's neighbouring sentences
+    gain     what the joined sentences of a bead gain over the best of them alone: a heading that repeats what follows gains nothing
+    loss     the same where it is below zero
+    part     the margin of that joined sentence which is least like the other side: what does not belong is seen there
+    twin     how much more alike two joined sentences are than neighbours of one language: the words of both match one translation,
+             so that the first stage believes too much in their join
 """
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from malmoi.align.encoder import Vectors
 from malmoi.align.net import BEADS, Floats, Gaps, Grid
 
-__all__ = ["FEATURES", "margins", "refined"]
+__all__ = ["EVIDENCE", "FEATURES", "Evidence", "evidence", "kind_of", "refined"]
 
 # Beads below the first probability are given up, those above the second are settled.
 POSSIBLE, SETTLED = 0.002, 0.995
 # Neighbouring sentences on either side that a margin is taken over.
 _NEIGHBOURS = 2
-# Margins of right beads lie near .1; this makes them numbers near 1.
-_UNIT = 0.1
+# Margins of right beads lie near .1, gains of right joins near .05; these make them numbers near 1.
+_UNIT, _GAIN_UNIT = 0.1, 0.05
+# The cosine of sentences that have nothing to do with one another, where a text has no others to compare with: of two languages,
+# and of one.
+_UNLIKE, _UNLIKE_ALONE = 0.77, 0.8
 # What a bead that was given up is worth: never chosen while another way is open.
 _GIVEN_UP = -30.0
+# What the vectors say of a bead, in this order.
+EVIDENCE = ("margin", "gain", "loss", "part", "twin")
 # Weights of this stage: words scales what the first stage says; vector_N_M is added for each encoded bead of that kind.
-FEATURES = ("words", "margin", "vector_1_1", "vector_two", "vector_more", "vector_gap")
+FEATURES = ("words", *EVIDENCE, "vector_1_1", "vector_two", "vector_more", "vector_gap")
 
-# Row, kind of bead (number in BEADS), column → margin in units of `_UNIT`
-Margins = dict[tuple[int, int, int], float]
+# Row, kind of bead (number in BEADS), column → its values in the order of EVIDENCE
+Evidence = dict[tuple[int, int, int], NDArray[np.float64]]
+# First sentence and number of sentences.
+_Span = tuple[int, int]
 
 
-def margins(grid: Grid, posteriors: Floats, ko: Sequence[str], en: Sequence[str], vectors: Vectors) -> Margins:
-    """The margin of every bead that is possible and not settled."""
+def evidence(grid: Grid, posteriors: Floats, ko: Sequence[str], en: Sequence[str], vectors: Vectors) -> Evidence:
+    """What the vectors say of every bead that is possible and not settled."""
     band = grid.band
     kinds, nodes = np.nonzero((posteriors >= POSSIBLE) & (posteriors < SETTLED))
     rows, columns = band.row[nodes].tolist(), band.column[nodes].tolist()
     open_beads = sorted(zip(rows, kinds.tolist(), columns, strict=True))
-    ko_spans, en_spans = _spans(open_beads, len(ko), len(en))
+    ko_spans = _spans([(i, BEADS[k][0]) for i, k, _ in open_beads], len(ko))
+    en_spans = _spans([(j, BEADS[k][1]) for _, k, j in open_beads], len(en))
     found = vectors.encode([_text(ko, s) for s in ko_spans] + [_text(en, s) for s in en_spans])
     of_ko = dict(zip(ko_spans, found, strict=False))
     of_en = dict(zip(en_spans, found[len(ko_spans) :], strict=True))
-    made: Margins = {}
-    for i, k, j in open_beads:
-        a, b = BEADS[k]
-        left, right = of_ko[i, a], of_en[j, b]
-        usual = [left @ of_en[near, 1] for near in _near(j, b, len(en))]
-        usual += [right @ of_ko[near, 1] for near in _near(i, a, len(ko))]
-        made[i, k, j] = float(left @ right - (np.mean(usual) if usual else 0.0)) / _UNIT
-    return made
+    return {
+        (i, k, j): _values((i, BEADS[k][0]), (j, BEADS[k][1]), of_ko, of_en, (len(ko), len(en)))
+        for i, k, j in open_beads
+    }
 
 
-def refined(grid: Grid, posteriors: Floats, found: Margins, weights: Mapping[str, float]) -> Grid:
-    """The grid with the margins in it: possible beads only, weighted anew."""
+def refined(grid: Grid, posteriors: Floats, found: Evidence, weights: Mapping[str, float]) -> Grid:
+    """The grid with the evidence in it: possible beads only, weighted anew."""
     beads = np.where(posteriors >= POSSIBLE, grid.beads * np.float32(weights["words"]), np.float32(_GIVEN_UP))
     beads[np.isneginf(grid.beads)] = -np.inf
-    for (i, k, j), margin in found.items():
-        beads[k, grid.band.node(i, j)] += weights["margin"] * margin + weights[_kind(*BEADS[k])]
+    per_value = np.array([weights[name] for name in EVIDENCE])
+    for (i, k, j), values in found.items():
+        beads[k, grid.band.node(i, j)] += float(values @ per_value) + weights[kind_of(k)]
     scale, extra = weights["words"], weights["vector_gap"]
     gaps = Gaps(
         grid.gaps.ko * scale + extra, grid.gaps.en * scale + extra, grid.gaps.open_ko * scale, grid.gaps.open_en * scale
@@ -62,30 +74,58 @@ def refined(grid: Grid, posteriors: Floats, found: Margins, weights: Mapping[str
     return Grid(grid.band, beads, gaps)
 
 
-def _kind(a: int, b: int) -> str:
-    """The weight of an encoded bead by its size."""
-    return {2: "vector_1_1", 3: "vector_two"}.get(a + b, "vector_more")
+def kind_of(k: int) -> str:
+    """The weight of an encoded bead by its size; `k` is its number in BEADS."""
+    return {2: "vector_1_1", 3: "vector_two"}.get(sum(BEADS[k]), "vector_more")
 
 
-def _near(start: int, size: int, n: int) -> list[int]:
-    """Sentences before and after a span."""
+# ---------------------------------------------------------------- private
+
+
+def _values(
+    left: _Span, right: _Span, of_ko: Mapping[_Span, Floats], of_en: Mapping[_Span, Floats], sizes: tuple[int, int]
+) -> NDArray[np.float64]:
+    """The bead of a Korean and an English span, in the order of EVIDENCE; one of single sentences has a margin only."""
+    whole_ko, whole_en = of_ko[left], of_en[right]
+    near_ko = np.array([of_ko[s] for s in _near(left, sizes[0])]).reshape(-1, len(whole_ko))
+    near_en = np.array([of_en[s] for s in _near(right, sizes[1])]).reshape(-1, len(whole_en))
+    cosine = float(whole_ko @ whole_en)
+    usual = np.concatenate((near_en @ whole_ko, near_ko @ whole_en))
+    margin = cosine - (float(usual.mean()) if len(usual) else _UNLIKE)
+    alone: list[float] = []
+    parts: list[float] = []
+    twins: list[float] = []
+    for span, known, own, other, whole in (
+        (left, of_ko, near_ko, near_en, whole_en),
+        (right, of_en, near_en, near_ko, whole_ko),
+    ):
+        if span[1] > 1:
+            sentences = np.array([known[at, 1] for at in range(span[0], sum(span))])
+            alike = sentences @ whole
+            alone += alike.tolist()
+            parts += (alike - ((sentences @ other.T).mean(axis=1) if len(other) else _UNLIKE)).tolist()
+            usual_alone = float((sentences @ own.T).mean()) if len(own) else _UNLIKE_ALONE
+            twins.append(float((sentences[1:] * sentences[:-1]).sum(axis=1).max()) - usual_alone)
+    gain = (cosine - max(alone, default=cosine)) / _GAIN_UNIT
+    part, twin = min(parts, default=0.0), max(twins, default=0.0)
+    return np.array([margin / _UNIT, gain, min(gain, 0.0), part / _UNIT, twin / _UNIT])
+
+
+def _near(span: _Span, n: int) -> list[_Span]:
+    """Single sentences before and after a span."""
+    start, end = span[0], sum(span)
     before = range(max(0, start - _NEIGHBOURS), start)
-    return [*before, *range(start + size, min(n, start + size + _NEIGHBOURS))]
+    return [(at, 1) for at in (*before, *range(end, min(n, end + _NEIGHBOURS)))]
 
 
-def _spans(
-    open_beads: Sequence[tuple[int, int, int]], n: int, m: int
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """(start, size) of all that must be encoded on either side: spans of open beads, and their neighbours."""
-    ko: dict[tuple[int, int], None] = {}
-    en: dict[tuple[int, int], None] = {}
-    for i, k, j in open_beads:
-        a, b = BEADS[k]
-        ko |= dict.fromkeys([(i, a), *((near, 1) for near in _near(i, a, n))])
-        en |= dict.fromkeys([(j, b), *((near, 1) for near in _near(j, b, m))])
-    return list(ko), list(en)
+def _spans(open_spans: Sequence[_Span], n: int) -> list[_Span]:
+    """All that must be encoded of a side: spans of open beads, their sentences, and their neighbours."""
+    wanted: dict[_Span, None] = {}
+    for span in open_spans:
+        wanted |= dict.fromkeys([span, *((at, 1) for at in range(span[0], sum(span))), *_near(span, n)])
+    return list(wanted)
 
 
-def _text(sentences: Sequence[str], span: tuple[int, int]) -> str:
+def _text(sentences: Sequence[str], span: _Span) -> str:
     start, size = span
     return " ".join(" ".join(sentences[start : start + size]).split())
