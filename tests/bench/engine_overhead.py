@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """What an engine costs over the bare function: opening it, a task that does nothing, tasks of real work.
 
-    engine_overhead.py [--engines local,dask] [--tasks 300] [--shards 6] [--lines 300]
+    engine_overhead.py [--engines local,dask] [--tasks 300] [--shards 6] [--lines 10000]
 
 The real work is Kiwi over the sentences of the examples, repeated to --lines a shard, its set-up left out. What a shard costs beside the
-function is the time of the whole `map`, times the workers, less what the functions took in them: both from the same run, so that a busy
-machine slows both. With more than one worker it holds the wait for the last one, too. One row an engine and number of workers.
+function is the time that processors spend in this process and all below it during the `map`, less that inside the functions: another
+program on the machine is in neither. One row an engine and number of workers. Linux: processes are found in /proc.
 """
 
 import argparse
 import itertools
+import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,19 +39,27 @@ def count_tokens(shard: tuple[int, int]) -> int:
     return sum(map(len, tokenize_many(list(some))))
 
 
+def processors(process: int) -> float:
+    """Seconds of processors of a process and those below it."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    below = [
+        int(child)
+        for path in Path(f"/proc/{process}/task").glob("*/children")
+        for child in path.read_text("ascii").split()
+    ]
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + sum(map(processors, below))
+
+
 def timed_map(
     engine: object, function: object, payloads: Iterable[object], setup: object = None
-) -> tuple[float, float, list[object]]:
-    """Seconds of the whole, seconds inside the function, values in order."""
-    start = time.perf_counter()
+) -> tuple[float, float, float, list[object]]:
+    """Seconds of the whole by the clock, and of processors; those inside the function; values in order."""
+    start, before = time.perf_counter(), processors(os.getpid())
     done = list(engine.map(function, [Task(str(i), each) for i, each in enumerate(payloads)], setup=setup))
-    seconds = time.perf_counter() - start
+    seconds, spent = time.perf_counter() - start, processors(os.getpid()) - before
     assert all(outcome.error is None for outcome in done)
-    return (
-        seconds,
-        sum(outcome.seconds for outcome in done),
-        [outcome.value for outcome in sorted(done, key=lambda outcome: int(outcome.key))],
-    )
+    inside = sum(outcome.cpu_seconds for outcome in done)
+    return seconds, spent, inside, [outcome.value for outcome in sorted(done, key=lambda outcome: int(outcome.key))]
 
 
 def main() -> None:
@@ -59,7 +68,7 @@ def main() -> None:
     parser.add_argument("--workers", default="1,2")
     parser.add_argument("--tasks", type=int, default=300)
     parser.add_argument("--shards", type=int, default=6)
-    parser.add_argument("--lines", type=int, default=300)
+    parser.add_argument("--lines", type=int, default=10_000)
     given = parser.parse_args()
     # Workers import this file by its name; a function of `__main__` has none.
     import engine_overhead as here
@@ -67,21 +76,21 @@ def main() -> None:
     shards = [(100 * i, given.lines) for i in range(given.shards)]
     load()
     expected = [count_tokens(shard) for shard in shards]
-    print("engine  workers  open s  first task s  empty task ms  shard s  beside it ms     %")
+    print("engine  workers  open s  first task s  empty task CPU ms  shard CPU s  beside it ms     %")
     for name in given.engines.split(","):
         for workers in map(int, given.workers.split(",")):
             start = time.perf_counter()
             with open_engine(name, workers) as engine:
                 opened = time.perf_counter() - start
-                first, _, _ = timed_map(engine, here.nothing, range(1))
-                empty, _, _ = timed_map(engine, here.nothing, range(given.tasks))
+                first, *_ = timed_map(engine, here.nothing, range(1))
+                _, empty, *_ = timed_map(engine, here.nothing, range(given.tasks))
                 timed_map(engine, here.nothing, range(workers * 4), setup=here.load)
-                real, inside, values = timed_map(engine, here.count_tokens, shards, setup=here.load)
+                _, real, inside, values = timed_map(engine, here.count_tokens, shards, setup=here.load)
             assert values == expected
-            beside = real * workers - inside
+            beside = real - inside
             print(
-                f"{name:7} {workers:7} {opened:7.2f} {first:13.2f} {empty / given.tasks * 1e3:14.2f} {inside / len(shards):8.2f} "
-                f"{beside / len(shards) * 1e3:13.1f} {beside / inside * 100:5.1f}"
+                f"{name:7} {workers:7} {opened:7.2f} {first:13.2f} {empty / given.tasks * 1e3:18.2f} {inside / len(shards):12.2f} "
+                f"{beside / len(shards) * 1e3:13.1f} {beside / inside * 100:5.2f}"
             )
 
 

@@ -78,6 +78,7 @@ BAD = [
     (["check", ".", "--rule", "nonsense"], 2, "nonsense"),
     (["score", "corpus", "--memory", "much"], 2, "'much' is no size of memory"),
     (["terms", "corpus", "--model", "none.npz"], 1, "none.npz cannot be read"),
+    (["score", "corpus", "--wait", "60"], 2, "--wait is for a cluster"),
     (["align", "corpus", "--rounds", "-1"], 2, "0 rounds or more"),
 ]
 

@@ -90,6 +90,7 @@ DryRunOption = Annotated[
 _SIZES = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)I?B?", re.IGNORECASE)
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_WHOLE = 10  # segments a second, from which on tenths do not matter
 _EVERY, _EVERY_LOGGED = 0.5, 60.0  # seconds between lines: on a terminal, and where they pile up
 
 
@@ -113,6 +114,8 @@ class Place:
 
     def options(self) -> dict[str, object]:
         """Those of `engine.names.open_engine`. Raises UsageError."""
+        if self.wait is not None and self.address is None:
+            raise UsageError("--wait is for a cluster that is there already: give its --address.")
         tls = {"ca": self.ca, "cert": self.cert, "key": self.key}
         given: dict[str, object] = {"address": self.address, "timeout": self.wait}
         given |= {name: None if path is None else str(path) for name, path in tls.items()}
@@ -199,7 +202,7 @@ def _told(seen: "Seen", fresh: int) -> str:
     parts = [f"{seen.stage}: {seen.steps:,} of {seen.all_steps:,}"]
     if fresh and seen.seconds:
         rate = fresh / seen.seconds
-        parts.append(f"{rate:,.0f} segments/s")
+        parts.append(f"{rate:,.0f} segments/s" if rate >= _WHOLE else f"{rate:.1f} segments/s")
         if seen.all_segments:
             parts.append(f"{duration((seen.all_segments - seen.segments) / rate)} left")
     return ", ".join(parts)
