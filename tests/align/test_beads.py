@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from malmoi.align.beads import align_sentences
 from malmoi.align.encoder import Vectors
-from malmoi.errors import EncoderError
+from malmoi.errors import EncoderError, UsageError
 from malmoi.model.records import Bead
 
 KO = [
@@ -191,3 +191,17 @@ def test_sure_sentences_are_not_encoded() -> None:
     encoder = Encoder()
     align_sentences(KO[:3], EN[:3], encoder=Vectors(encoder, "test"))
     assert len(encoder.asked) < 2 * len(KO)
+
+
+def test_blocks_that_say_nothing_change_nothing():
+    plain = align_sentences(KO, EN)
+    lines = ["line"] * len(KO), ["line"] * len(EN)
+    one = ["text"] + [""] * (len(KO) - 1), ["text"] + [""] * (len(EN) - 1)
+    assert align_sentences(KO, EN, breaks=one) == plain
+    made = align_sentences(KO, EN, breaks=lines)
+    assert [(b.ko, b.en) for b in made] == [(b.ko, b.en) for b in plain]
+
+
+def test_breaks_are_one_a_sentence():
+    with pytest.raises(UsageError, match="9 Korean and 2 English"):
+        align_sentences(KO, EN, breaks=([""] * 9, [""] * 2))

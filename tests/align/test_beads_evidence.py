@@ -9,11 +9,12 @@ from malmoi.align import neural
 from malmoi.align.bags import find_phrases
 from malmoi.align.band import SMALL, Anchors, find_anchors, make_band, make_windows
 from malmoi.align.beads import read_pair
+from malmoi.align.breaks import learn, numbered
 from malmoi.align.coverage import lexical_worth
 from malmoi.align.figures import amount_words
 from malmoi.align.lexical import CLASSES, MatchTable
 from malmoi.align.matching import find_amounts, find_matches, find_names
-from malmoi.align.net import BEADS, Band
+from malmoi.align.net import BEADS, Band, Step
 from malmoi.align.potentials import SHAPE, Pair, bead_name, shape_features, worth
 from malmoi.align.side import MARKS, read_side
 from malmoi.align.weights import load_neural_weights, load_weights
@@ -240,3 +241,35 @@ def test_windows_cover_the_text_and_overlap() -> None:
     assert windows[-1].i1 == len(long_ko)
     for before, after in pairwise(windows):
         assert after.i0 < after.begins < before.i1
+
+
+# Kinds of blocks that four Korean and four English sentences begin, and the sure beads that they are learnt from: a heading, then text.
+BEGUN = (["heading", "text", "", ""] * 8, ["heading", "text", "", ""] * 8)
+
+
+def test_what_sure_beads_begin_alike_is_evidence_and_what_they_do_not_is_none() -> None:
+    ko, en = numbered(*BEGUN)
+    alike = learn(ko, en, [Step(i, i, 1, 1) for i in range(32)])
+    assert alike.said[1, 1] > 0.5 > 0 > alike.said[1, 0]
+    by_chance = learn(
+        ko, en, [Step(i, (7 * i) % 32, 1, 1) for i in range(32)] + [Step(i, 31 - i, 1, 1) for i in range(32)]
+    )
+    assert abs(by_chance.said).max() < abs(alike.said).max()
+    assert not learn(ko, en, []).said.any()
+
+
+def test_a_beginning_inside_of_a_bead_costs_where_sure_beads_have_none() -> None:
+    ko, en = numbered(*BEGUN)
+    told = learn(ko, en, [Step(i, i, 2, 1) for i in range(1, 32, 4)])
+    assert told.runs_on[0, 1] < 0 < told.runs_on[0, 0]
+    assert not told.runs_on[1].any()
+    band = Band(np.zeros(33, np.int64), np.full(33, 32, np.int64))
+    worth = told.worth(band)
+    assert worth[BEADS.index((2, 1)), band.node(3, 3)] < worth[BEADS.index((2, 1)), band.node(2, 2)]
+
+
+def test_where_every_sentence_begins_a_line_nothing_is_said() -> None:
+    ko, en = numbered(["line"] * 9, ["line"] * 9)
+    told = learn(ko, en, [Step(i, i, 1, 1) for i in range(9)])
+    assert not told.said[1, 1]
+    assert not told.runs_on[:, 1].any()

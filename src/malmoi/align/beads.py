@@ -14,16 +14,18 @@ import numpy as np
 
 from malmoi.align.bags import find_phrases
 from malmoi.align.band import Anchors, Window, find_anchors
+from malmoi.align.breaks import learn, numbered
 from malmoi.align.encoder import Encoder, resolve
 from malmoi.align.figures import amount_words
 from malmoi.align.lexical import Match, MatchTable
 from malmoi.align.matching import find_amounts, find_matches, find_names
-from malmoi.align.net import Step
+from malmoi.align.net import Ints, Step
 from malmoi.align.neural import SETTLED
 from malmoi.align.potentials import Pair
 from malmoi.align.side import Side, read_side
 from malmoi.align.solver import Document, Scored, Solver
 from malmoi.align.weights import load_neural_weights, load_weights
+from malmoi.errors import UsageError
 from malmoi.model.records import Bead
 
 __all__ = ["align_sentences", "read_pair"]
@@ -45,17 +47,25 @@ _MARGIN, _NARROW_MARGIN = 12, 4
 
 
 def align_sentences(
-    ko: Sequence[str], en: Sequence[str], *, encoder: Encoder | str | None = None, pairs: Iterable[tuple[str, str]] = ()
+    ko: Sequence[str],
+    en: Sequence[str],
+    *,
+    encoder: Encoder | str | None = None,
+    pairs: Iterable[tuple[str, str]] = (),
+    breaks: tuple[Sequence[str], Sequence[str]] | None = None,
 ) -> list[Bead]:
     """Beads that cover both sides in order; a sentence without a partner is a bead with one empty side.
 
-    `encoder` as in `malmoi.align.encoder.resolve`. `pairs` are (Korean, English) terms, a glossary's say, that count as evidence.
-    A bead's score in [0, 1] is the probability that it is right. Raises EncoderError when the encoder fails.
+    `encoder` as in `malmoi.align.encoder.resolve`. `pairs` are (Korean, English) terms, a glossary's say, that count as evidence;
+    so do `breaks`, for each sentence of either side the kind of the block that it begins ("heading", "paragraph", any word), "" where
+    it begins none. A bead's score in [0, 1] is the probability that it is right. Raises EncoderError when the encoder fails,
+    UsageError when there are not as many breaks as sentences.
     """
     vectors = resolve(encoder)
     ko, en = list(ko), list(en)
     if not ko or not en:
         return [Bead((i,), (), 1.0) for i in range(len(ko))] + [Bead((), (j,), 1.0) for j in range(len(en))]
+    begun = _begun(breaks, len(ko), len(en))
     document = _read(ko, en, pairs)
     solver = Solver(load_weights(), load_neural_weights(), ko, en)
     scored = solver.align(document, find_anchors(document.ko, document.en, document.matches), _MARGIN)
@@ -65,9 +75,11 @@ def align_sentences(
     fuller, told = _with_dear_evidence(document, ko, en, [scored[first:last] for first, last in stretches])
     if off:
         fuller = replace(fuller, ratio=ratio)
+    if begun is not None:
+        fuller = replace(fuller, breaks=learn(*begun, [s for s, score in scored if s.a and s.b and score >= _SURE]))
     # The last stretch first, so that those before keep their places.
     for (first, last), more in reversed(list(zip(stretches, told, strict=True))):
-        if more or off or vectors is not None:
+        if more or off or begun is not None or vectors is not None:
             nodes = _sure_nodes(scored[first:last])
             scored[first:last] = solver.align(fuller, nodes, _NARROW_MARGIN, vectors)
     return [Bead(_run(s.i, s.a), _run(s.j, s.b), score) for s, score in scored]
@@ -91,6 +103,18 @@ def _read(ko: Sequence[str], en: Sequence[str], pairs: Iterable[tuple[str, str]]
     phrases = find_phrases(pairs)
     left, right = read_side(ko, "ko", phrases), read_side(en, "en", phrases)
     return Document(left, right, MatchTable.of(find_matches(left, right, pairs)), _ratio(left, right))
+
+
+def _begun(breaks: tuple[Sequence[str], Sequence[str]] | None, n: int, m: int) -> tuple[Ints, Ints] | None:
+    """The kinds of blocks that sentences begin; None when nobody said, or a side has one block only."""
+    if breaks is None:
+        return None
+    if (len(breaks[0]), len(breaks[1])) != (n, m):
+        raise UsageError(
+            f"There are breaks for {len(breaks[0])} Korean and {len(breaks[1])} English sentences, but {n} and {m} sentences: give one "
+            f'for each, "" where a sentence begins no block.'
+        )
+    return numbered(*breaks) if all(sum(map(bool, side)) > 1 for side in breaks) else None
 
 
 def _ratio(left: Side, right: Side) -> float:
@@ -151,7 +175,7 @@ def _with_dear_evidence(
         gained.append(len(matches) > before or not words[0].isdisjoint(words[1]))
     left, right = document.ko.with_words(amounts_ko), document.en.with_words(amounts_en)
     table = document.matches.plus([*matches, *find_amounts(left, right)])
-    return Document(left, right, table, document.ratio), gained
+    return replace(document, ko=left, en=right, matches=table), gained
 
 
 def _words_of(side: Side, sentences: set[int]) -> set[int]:

@@ -6,6 +6,7 @@
     position     how far the bead lies from the diagonal
     inner        sentences inside the bead that the next one goes on with: pieces of one that was cut in two
     led          sentences inside the bead that begin with a connective, so that they belong to the one before
+    breaks       where blocks begin, in documents that have any (`breaks`); in nats as it is
     bead_1_2 …, gap, gap_open    what the kind of bead itself is worth
 
 The features are additive. Length as a log-ratio goes back to Gale and Church (1993); the variance here was measured on news and
@@ -19,6 +20,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.align.breaks import Breaks
 from malmoi.align.coverage import MOST, lexical_worth, windows
 from malmoi.align.lexical import Matches
 from malmoi.align.net import BEADS, Band, Floats, Ints
@@ -47,8 +49,8 @@ _KO_SIZES, _EN_SIZES = (np.array(sizes) - 1 for sizes in zip(*BEADS, strict=True
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """Both sides of a window, the matches between them, the log of the width ratio (Korean / English) of the document, and where
-    the window lies in it: first sentence and number of sentences of either side."""
+    """Both sides of a window, the matches between them, the log of the width ratio (Korean / English) of the document, where the
+    window lies in it (first sentence and number of sentences of either side), and where blocks begin, if there are any."""
 
     ko: Side
     en: Side
@@ -56,6 +58,7 @@ class Pair:
     ratio: float
     ko_place: tuple[int, int]
     en_place: tuple[int, int]
+    breaks: Breaks | None = None
 
     @cached_property
     def spans(self) -> "tuple[_Spans, _Spans]":
@@ -75,6 +78,8 @@ def worth(pair: Pair, band: Band, weights: Mapping[str, float]) -> Floats:
     shape = np.array([weights[name] for name in SHAPE], np.float32)
     for nodes, inside, features in shape_features(pair, band):
         made[:, nodes] += np.einsum("f,fkij->kij", shape, features)[:, inside]
+    if pair.breaks is not None:
+        made += pair.breaks.worth(band)
     made[band.out == band.nodes] = -np.inf
     return made
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from malmoi.align.band import Anchors, Window, make_windows
+from malmoi.align.breaks import Breaks
 from malmoi.align.dp import Array, best_path, posteriors
 from malmoi.align.encoder import Vectors
 from malmoi.align.grid import solve
@@ -25,12 +26,14 @@ _KINDS = {bead: k for k, bead in enumerate(BEADS)}
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """Two whole texts with the words that match between them, and the log of their width ratio (Korean / English)."""
+    """Two whole texts with the words that match between them, the log of their width ratio (Korean / English), and where their
+    blocks begin, if they have any."""
 
     ko: Side
     en: Side
     matches: MatchTable
     ratio: float
+    breaks: Breaks | None = None
 
     @cached_property
     def misses(self) -> tuple[Misses, Misses]:
@@ -39,12 +42,13 @@ class Document:
 
     def part(self, window: Window) -> Pair:
         """The sentences of a window, with the matches among them."""
-        ko, en, matches = self.ko, self.en, self.matches
+        ko, en, matches, breaks = self.ko, self.en, self.matches, self.breaks
         if (window.i0, window.j0, window.i1, window.j1) != (0, 0, ko.n, en.n):
             ko, en = ko.part(window.i0, window.i1), en.part(window.j0, window.j1)
             matches = matches.between(ko, en)
+            breaks = breaks and breaks.part(window.i0, window.j0, window.i1, window.j1)
         places = (window.i0, self.ko.n), (window.j0, self.en.n)
-        return Pair(ko, en, index(ko, en, matches, self.misses), self.ratio, *places)
+        return Pair(ko, en, index(ko, en, matches, self.misses), self.ratio, *places, breaks)
 
 
 @dataclass(frozen=True, slots=True)

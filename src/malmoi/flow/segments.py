@@ -14,7 +14,7 @@ from malmoi.model.document import Block, Document
 from malmoi.model.frames import bitext
 from malmoi.model.records import Bead, Lang
 from malmoi.text.hangul import hangul_share
-from malmoi.text.sentences import split
+from malmoi.text.sentences import paragraphs, split
 
 if TYPE_CHECKING:
     from malmoi.align.encoder import Vectors
@@ -29,6 +29,8 @@ _LONGEST = 50_000
 _HALF = re.compile("[\ud800-\udfff]")
 # Blocks that are one segment as they are: a heading of two sentences is still one heading.
 _WHOLE = ("heading", "line")
+# Kinds of blocks that formats with and without marks tell apart, and readers do not.
+_RUNNING = ("text", "paragraph", "line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,14 @@ def align_segments(
     """
     check_languages(ko.text, en.text)
     progress("cutting sentences")
-    (left, left_blocks), (right, right_blocks) = _sentences(ko, "ko"), _sentences(en, "en")
+    (left, left_blocks, left_begin), (right, right_blocks, right_begin) = _sentences(ko, "ko"), _sentences(en, "en")
     progress("aligning sentences")
     known = list(pairs)
 
     def align(some: Sequence[int], others: Sequence[int]) -> list[Bead]:
         return align_sentences([left[i] for i in some], [right[j] for j in others], encoder=vectors, pairs=known)
 
-    beads = align(range(len(left)), range(len(right)))
+    beads = align_sentences(left, right, encoder=vectors, pairs=known, breaks=(left_begin, right_begin))
     if len(ko.blocks) > 1 and len(en.blocks) > 1:
         beads = settle_blocks(beads, left_blocks, right_blocks, align)
     frame = bitext(
@@ -119,10 +121,14 @@ def check_languages(ko: str, en: str) -> None:
         )
 
 
-def _sentences(document: Document, lang: Lang) -> tuple[list[str], list[int]]:
-    """The sentences of a document, and the number of the block that each stands in."""
+def _sentences(document: Document, lang: Lang) -> tuple[list[str], list[int], list[str]]:
+    """The sentences of a document, the number of the block that each stands in, and the kind of the block that it begins, if any.
+
+    The paragraphs of running text are blocks too.
+    """
     out: list[str] = []
     blocks: list[int] = []
+    begin: list[str] = []
     before = 0
     for number, block in enumerate(document.blocks):
         text = _HALF.sub("\ufffd", block.text)
@@ -135,8 +141,13 @@ def _sentences(document: Document, lang: Lang) -> tuple[list[str], list[int]]:
                 )
             out.append(text[start:end])
         blocks += [number] * len(spans)
+        starts = (
+            {span.start for span in paragraphs(text)} if block.kind == "text" else {spans[0][0]} if spans else set()
+        )
+        kind = "paragraph" if block.kind in _RUNNING else block.kind
+        begin += [kind if start in starts else "" for start, _ in spans]
         before += len(text) + 1
-    return out, blocks
+    return out, blocks, begin
 
 
 def _join(sentences: Sequence[str], indices: Sequence[int]) -> str:
