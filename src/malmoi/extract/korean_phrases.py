@@ -71,8 +71,12 @@ def korean_side(text: str, tokens: Sequence[Token], is_known: Callable[[str], bo
     """
     tokens = list(_single_words(text, tokens))
     if is_known is not None:
-        tokens = [part for i in range(len(tokens)) for part in _without_particle(text, tokens, i, is_known)]
-        tokens = [part for token in tokens for part in _parts(text, token, is_known)]
+        whole: list[Token] = []
+        for i, token in enumerate(tokens):
+            whole += _without_particle(text, tokens, i, is_known) if token.tag == "NNP" else (token,)
+        tokens = []
+        for token in whole:
+            tokens += _parts(text, token, is_known) if token.tag in ("NNP", "NNG") else (token,)
     units = [_unit(tokens, i) for i in range(len(tokens))]
     spans: dict[tuple[int, int], Phrase] = {}
     for phrase in (*_titles(text, tokens), *_runs(text, tokens), *_repairs(text, tokens)):
@@ -117,7 +121,7 @@ def _without_particle(text: str, tokens: Sequence[Token], i: int, is_known: Call
     word = text[token.start : token.end]
     after = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].start == token.end else None
     more = after.form if after is not None and after.tag.startswith(("J", "VCP", "XS")) else ""
-    if token.tag == "NNP" and word == token.form and not is_known(word) and not word.endswith(_NO_PARTICLE):
+    if word == token.form and not is_known(word) and not word.endswith(_NO_PARTICLE):
         for stem, chain in _splits(word):
             if chain in _SWALLOWED and len(stem) > 1 and (not more or is_chain(chain + more)):
                 middle = token.start + len(stem)
@@ -140,7 +144,7 @@ _SWALLOWED = frozenset(
 
 
 def _parts(text: str, token: Token, is_known: Callable[[str], bool]) -> Iterator[Token]:
-    parts = cut(token.form, is_known) if token.tag in ("NNP", "NNG") else ()
+    parts = cut(token.form, is_known)
     if len(parts) < 2 or text[token.start : token.end] != token.form:
         yield token
         return

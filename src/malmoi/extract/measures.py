@@ -10,6 +10,8 @@ __all__ = ["is_counted", "opens_measure"]
 def opens_measure(tokens: Sequence[Token], i: int) -> bool:
     """Does token i open a date, an amount or a measure (21일, 500명, 3조5000억), or lie inside one? It is no term's then."""
     token = tokens[i]
+    if token.tag != "SN" and not (i and tokens[i - 1].tag == "SN"):
+        return False
     if _is_hyphened(tokens, i) or _is_hyphened(tokens, i - 1):
         return False
     if i and tokens[i - 1].tag == "SN" and tokens[i - 1].end == token.start and token.form in _INNER_MEASURES:

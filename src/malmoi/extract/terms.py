@@ -71,7 +71,9 @@ def _links(survey: Survey, given: Sequence[tuple[int, Normalized, Normalized]]) 
     rows = []
     for i, (seg, ko, en) in enumerate(given):
         for k, e, p in survey.links(i):
-            left, right = ko.span(k.start, k.end), en.span(e.start, e.end)
+            # Of composed texts, which most are, the spans are those of the texts as given.
+            left = k if ko.starts is None else ko.span(k.start, k.end)
+            right = e if en.starts is None else en.span(e.start, e.end)
             rows.append((seg, left.start, left.end, right.start, right.end, p))
     return pl.DataFrame(rows, schema=LINKS, orient="row")
 

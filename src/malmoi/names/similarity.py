@@ -27,7 +27,7 @@ _IN_TABLE = 0.99
 _SURE, _BEYOND = 6.0, 2.5
 
 # Pairs for which NumPy needs as long as Numba and the compiled lattice to be loaded.
-_compiling = Payoff(5_000)
+_compiling = Payoff(3_000)
 
 
 def name_similarity(ko: str, en: str) -> float:
