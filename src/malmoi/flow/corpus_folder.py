@@ -21,7 +21,7 @@ from polars.io.plugins import register_io_source
 
 from malmoi.errors import FormatError, InputError, OutputError
 from malmoi.files import explain_os_error
-from malmoi.flow.corpus_remote import AnyPath, placed, put, read_all, size_of
+from malmoi.flow.corpus_remote import AnyPath, placed, put, read_all, sizes_in
 from malmoi.model.frames import BITEXT
 
 __all__ = [
@@ -242,11 +242,11 @@ def _with_manifest(folder: AnyPath, path: AnyPath) -> Corpus:
         raise FormatError(
             f"{path} is not the list of a corpus that this malmoi can read: build the corpus again."
         ) from error
+    there = sizes_in(folder)
     for shard, size in zip(shards, sizes, strict=True):
-        try:
-            found = size_of(shard.path)
-        except OSError as error:
-            raise InputError(f"{shard.path} cannot be read: {explain_os_error(error)}.") from error
+        found = there.get(shard.path.name)
+        if found is None:
+            raise InputError(f"{shard.path} cannot be read: there is no such file or folder.")
         if found != size:
             raise InputError(
                 f"{shard.path} has {found:,} bytes and should have {size:,}: it was changed, or breaks off. Build the corpus again."

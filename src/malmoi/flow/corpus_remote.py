@@ -9,11 +9,12 @@ Facts of fsspec: https://filesystem-spec.readthedocs.io
 
 import contextlib
 import errno
+import os
 import re
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath, PurePosixPath
@@ -38,6 +39,7 @@ __all__ = [
     "read_many",
     "remove_tree",
     "size_of",
+    "sizes_in",
 ]
 
 _URL = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]+)(?:::|://)")
@@ -134,13 +136,14 @@ class RemotePath:
             if not missing_ok or store.exists(path):
                 store.rm_file(path)
 
-    def names(self) -> set[str]:
-        """What is in this folder; nothing where there is none."""
+    def sizes(self) -> dict[str, int]:
+        """What is in this folder, with bytes (0 for folders); nothing where there is none."""
         with self._asked() as (store, path):
             try:
-                return {str(one).rstrip("/").rpartition("/")[2] for one in store.ls(path, detail=False)}
+                found = store.ls(path, detail=True)
             except (FileNotFoundError, NotADirectoryError):
-                return set()
+                return {}
+        return {one["name"].rstrip("/").rpartition("/")[2]: int(one.get("size") or 0) for one in found}
 
     def size(self) -> int:
         """Bytes of a file."""
@@ -261,14 +264,12 @@ def read_many(paths: Iterable[AnyPath]) -> Iterator[bytes | None]:
 
 def names_in(folder: AnyPath) -> set[str]:
     """What is in a folder; nothing where there is none. Raises InputError."""
-    if not isinstance(folder, Path):
-        return folder.names()
-    try:
-        return {one.name for one in folder.iterdir()}
-    except (FileNotFoundError, NotADirectoryError):
-        return set()
-    except OSError as error:
-        raise InputError(f"{folder} cannot be read: {explain_os_error(error)}.") from error
+    return set(_listed(folder, lambda entry: 0))
+
+
+def sizes_in(folder: AnyPath) -> dict[str, int]:
+    """What is in a folder, with bytes; nothing where there is none. Raises InputError."""
+    return _listed(folder, lambda entry: entry.stat().st_size)
 
 
 def size_of(path: AnyPath) -> int:
@@ -332,6 +333,18 @@ def placed(path: AnyPath) -> Iterator[Path]:
             path.upload(local)
         except OSError as error:
             raise OutputError(f"{path} cannot be written: {explain_os_error(error)}.") from error
+
+
+def _listed(folder: AnyPath, size: Callable[[os.DirEntry[str]], int]) -> dict[str, int]:
+    if not isinstance(folder, Path):
+        return folder.sizes()
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name: size(entry) for entry in entries}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise InputError(f"{folder} cannot be read: {explain_os_error(error)}.") from error
 
 
 def _batch(paths: list[AnyPath]) -> Iterator[bytes | None]:
