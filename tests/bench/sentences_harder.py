@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Sentence alignment on documents that are disturbed in harder ways (sentences_hard says how).
 
-  sentences_harder.py --data DIR [--encoder NAME] [--seeds 3] [--long] [--only TROUBLE …] [--python PYTHON --peers PEER … [--vectors FILE]]
+  sentences_harder.py --data DIR [--encoder NAME] [--seeds 3] [--documents N] [--long] [--only TROUBLE …]
+                      [--python PYTHON --peers PEER … [--vectors FILE]]
 
 DIR (or $MALMOI_DATA) holds ntrex-dev.{ko,en,ids}. Strict and lax scores as the plain benchmark counts them: precision over all
-beads, recall over gold beads with both sides filled. One row for each trouble alone and one for all together; with --long all
-lines are one document. The diagonal stands beside as the simplest baseline; with --python other aligners do too, run in that
-environment (sentences_peers.py says which there are, and what --vectors is). An aligner that gives a gap of several sentences as
-one bead has it counted as one bead.
+beads, recall over gold beads with both sides filled. Below malmoi's row stands how well its scores are calibrated, over all beads.
+One row for each trouble alone and one for all together; with --long all lines are one document. The diagonal stands beside as the
+simplest baseline; with --python other aligners do too, run in that environment (sentences_peers.py says which there are, and what
+--vectors is). An aligner that gives a gap of several sentences as one bead has it counted as one bead.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import time
 from pathlib import Path
 
 import sentences_hard as hard
+from sentences_fit import calibration
 
 from malmoi.align.beads import align_sentences
 from malmoi.align.encoder import resolve
@@ -80,6 +82,7 @@ def main() -> None:
     ap.add_argument("--data", type=Path, default=Path(os.environ.get("MALMOI_DATA", ".")))
     ap.add_argument("--encoder")
     ap.add_argument("--seeds", type=int, default=3)
+    ap.add_argument("--documents", type=int, help="only so many: the vectors of slow peers cost much")
     ap.add_argument("--long", action="store_true")
     ap.add_argument("--only", nargs="+", choices=list(troubles()), default=list(troubles()))
     ap.add_argument("--python", help="the interpreter of an environment that holds the peers")
@@ -87,7 +90,7 @@ def main() -> None:
     ap.add_argument("--vectors", default=":memory:", help="a file in which the peers' vectors are kept")
     args = ap.parse_args()
     encoder = resolve(args.encoder)
-    docs = documents(args.data, args.long)
+    docs = dict(list(documents(args.data, args.long).items())[: args.documents])
     for trouble in args.only:
         sets = [
             hard.disturb(pairs, random.Random(f"hard:{seed}:{doc}"), troubles()[trouble])
@@ -95,8 +98,15 @@ def main() -> None:
             for doc, pairs in docs.items()
         ]
         start = time.perf_counter()
-        made = [[(b.en, b.ko) for b in align_sentences(ko, en, encoder=encoder)] for en, ko, _ in sets]
+        scored = [align_sentences(ko, en, encoder=encoder) for en, ko, _ in sets]
+        made = [[(b.en, b.ko) for b in beads] for beads in scored]
         show(trouble, "malmoi", made, sets, time.perf_counter() - start)
+        said = [
+            (b.score, (b.en, b.ko) in set(gold))
+            for beads, (_, _, gold) in zip(scored, sets, strict=True)
+            for b in beads
+        ]
+        print(f"{trouble:18} scores:    {calibration(said)}", flush=True)
         show(trouble, "diagonal", [diagonal(ko, en) for en, ko, _ in sets], sets, 0)
         for peer in args.peers if args.python else ():
             show(trouble, peer, *asked(args.python, peer, sets, args.vectors))
