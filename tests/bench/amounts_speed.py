@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from malmoi.amounts.parse import parse_amounts
+from malmoi.amounts.parse import _read as parse_amounts  # without what is remembered
 from malmoi.text.korean import is_loaded
 
 BUILT_IN = {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import localcontext
+from functools import lru_cache
 
 from malmoi.amounts import english, korean
 from malmoi.amounts.figures import CONTEXT, flatten
@@ -16,6 +17,9 @@ from malmoi.text.hangul import normalize
 __all__ = ["parse_amounts"]
 
 _READERS = {"ko": korean.read, "en": english.read}
+# The sentences of a text are read by several stations, one after the other: their amounts are remembered, those of longer texts
+# are not.
+_LONGEST = 2_000
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 
 
@@ -27,6 +31,15 @@ def parse_amounts(text: str, lang: Lang) -> list[Amount]:
     """
     if lang not in _READERS:
         raise UsageError(f"Amounts are read in ko and en, not in {lang!r}.")
+    return list(_remembered(text, lang) if len(text) <= _LONGEST else _read(text, lang))
+
+
+@lru_cache(maxsize=1 << 15)
+def _remembered(text: str, lang: Lang) -> tuple[Amount, ...]:
+    return tuple(_read(text, lang))
+
+
+def _read(text: str, lang: Lang) -> list[Amount]:
     given = normalize(text)
     out = []
     with localcontext(CONTEXT):
