@@ -16,6 +16,7 @@ KO_PROPOSED = [
     ("도널드 트럼프 대통령이 말했다.", ["도널드 트럼프", "대통령"]),
     ("국가의 미래와 안전 및 보건을 논의했다.", ["국가의 미래", "안전 및 보건"]),
     ("그는 ‘국가를 위한 오픈AI’를 소개했다.", ["국가를 위한 오픈AI"]),
+    ("‘달의 섬(Moon Island)’이 나왔다.", ["달의 섬", "Moon Island"]),
     ("제2차 세계대전이 끝났다.", ["세계대전"]),
     ("사회관계망서비스(SNS)에서 인기다.", ["사회관계망서비스", "SNS"]),
     ("교류협력국장은 답하지 않았다.", ["교류협력국"]),
@@ -39,6 +40,7 @@ KO_REFUSED = [
     ("3월 중소기업 600개사를 돕는다.", ["중소기업 600", "중소기업 600개사", "600개사", "3월 중소기업"]),
     ("4년간 5000억을 쓴다.", ["4년간 5000억", "5000억"]),
     ("최 국장이 답했다.", ["최 국"]),
+    ("‘달의 섬(Moon Island)’이 나왔다.", ["달의 섬(Moon Island)"]),
 ]
 EN_PROPOSED = [
     (
@@ -88,6 +90,7 @@ EN_REFUSED = [
     ("Minister Kim Han-soo spoke", ["Kim Han", "Minister Kim Han", "soo"]),
     ("CAIRO -- A Nigerian man read The Guardian", ["A Nigerian", "A Nigerian man", "The Guardian"]),
     ("SEOUL, South Korea (AP) Officials met in Seoul", ["SEOUL"]),
+    ("with the chip unit bringing in most", ["chip unit bringing"]),
 ]
 COMPOUNDS = [
     ("국가올림픽위원회", ("국가", "올림픽", "위원회")),

@@ -74,6 +74,11 @@ def test_what_stands_in_brackets():
     assert bracketed(side, phrase) == "Stargate"
 
 
+def test_the_g_of_romanized_korean_stays_hard():
+    ko, en = korean_side("새글은", tokenize("새글은")), english_side("Saegeul")
+    assert [cell.strength > 0.9 for cell in next(Sound(rank_many).units([(ko, en)]))] == [True]
+
+
 def test_sound_finds_the_name_and_no_other_word():
     ko, en = ko_side("애빌린에 센터를 짓는다."), english_side("A center rises in Abilene near the river.")
     best = max(next(Sound(rank_many).units([(ko, en)])), key=lambda cell: cell.strength)
@@ -143,6 +148,15 @@ def test_a_known_term_is_not_torn():
 )
 def test_what_every_text_says_once_is_everyday_language(count, documents, of, everyday):
     assert (spread(count, documents, of) < 1) is everyday
+
+
+def test_a_phrase_that_tears_a_word_is_marked():
+    ko, en = ko_side("원유운반선 발주"), english_side("orders")
+    none = np.zeros((len(ko.units), len(en.units)))
+    every = np.ones((len(ko.phrases), len(en.phrases)), bool)
+    pairs = pair_up(ko, en, Units(none, none, none, none), every)
+    torn = {ko.phrases[i].text: value for i, value in zip(pairs.ko, pairs.get("torn_ko"), strict=True)}
+    assert torn == {"원유": 1, "원유운반선": 0, "원유운반선 발주": 0, "운반선": 1, "운반선 발주": 1, "발주": 0}
 
 
 def test_a_name_with_its_title_elsewhere_is_no_rival():

@@ -347,6 +347,25 @@ _TRANSITIVE = frozenset(
 )  # fmt: skip
 
 
+# Of these the form in -ing is no noun behind another one.
+_NEVER_NOUNS = frozenset(
+    {
+        "bring",
+        "leave",
+        "cite",
+        "urge",
+        "seek",
+        "cause",
+        "face",
+        "feature",
+        "become",
+        "say",
+        "make",
+        "take",
+        "give",
+        "get",
+    }
+)
 _MODALS = frozenset({"will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot"})
 _BETWEEN = frozenset({"not", "also", "then", "now", "only", "never", "soon"})
 
@@ -358,6 +377,8 @@ def _is_predicate(text: str, p: Phrase) -> bool:
         return False
     if word in _POSTPOSED and " " in p.text:
         return False
+    if word.endswith("ing") and " " in p.text and lemma(word) in _NEVER_NOUNS:
+        return True  # the division bringing in most
     if modifier_end(p.text) == 1.0 or (lemma(word) in _verbs() and not word.endswith("ing")):
         return True
     if p.last - p.first > 1 or _OBJECT.match(text, p.end) is None:

@@ -63,7 +63,7 @@ FEATURES = (
     "lexicon", "links", "sound", "same",
     "sounds_alike", "identical", "bracket", "acronym", "glossary", "meets", "meets_often",
     "name_both", "name_one", "latin_ko", "latin_differs", "bound", "repaired", "quoted",
-    "inside_ko", "inside_en", "joined_ko", "joined_en",
+    "inside_ko", "inside_en", "torn_ko", "joined_ko", "joined_en",
     "modifier_end", "and_differs",
     "titled_ko",
     "titled_en",
@@ -242,6 +242,7 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     out.set("quoted", k.quoted[a] * e.quoted[b])
     out.set("inside_ko", k.inside[a])
     out.set("inside_en", e.inside[b])
+    out.set("torn_ko", k.torn[a])
     out.set("joined_ko", k.joined[a])
     out.set("joined_en", e.joined[b])
     out.set("titled_ko", k.titled[a])
@@ -274,7 +275,8 @@ class _Looks:
                 p.quoted,
                 p.end - p.start == 1,
                 (p.start + p.end) / middle,
-                _neighbours(side, p),
+                _neighbours(side, p, _BESIDE),
+                _neighbours(side, p, _TORN),
                 is_titled(p, lang),
                 _is_joined(side, p, korean),
                 *_read(p.text, korean),
@@ -283,13 +285,21 @@ class _Looks:
         ]
         columns = np.array(rows, np.float64).reshape(-1, _LOOKS).T
         self.weight, self.size, self.name, self.bound, self.repaired, self.quoted, self.short = columns[:7]
-        self.position, self.inside, self.titled, self.joined, self.latin, self.modifier, self.joint, self.general = (
-            columns[7:]
-        )
+        (
+            self.position,
+            self.inside,
+            self.torn,
+            self.titled,
+            self.joined,
+            self.latin,
+            self.modifier,
+            self.joint,
+            self.general,
+        ) = columns[7:]
         self.order = _order(side.phrases)
 
 
-_LOOKS = 15
+_LOOKS = 16
 
 
 @lru_cache(maxsize=1 << 16)
@@ -326,15 +336,17 @@ def _order(phrases: Sequence[Phrase]) -> Floats:
     return out
 
 
-def _neighbours(side: Side, p: Phrase) -> float:
-    """How many of the two neighbours, across at most one space or hyphen, could be part of the phrase too: 0, 1 or 2."""
+def _neighbours(side: Side, p: Phrase, gaps: tuple[str, ...]) -> int:
+    """How many of the two neighbours, across one of these gaps, could be part of the phrase too: 0, 1 or 2."""
     units, text = side.units, side.text
-    out = 0
-    if p.first and units[p.first - 1].weight >= 0.3 and text[units[p.first - 1].end : p.start] in ("", " ", "-"):
-        out += 1
-    if p.last < len(units) and units[p.last].weight >= 0.3 and text[p.end : units[p.last].start] in ("", " ", "-"):
-        out += 1
-    return float(out)
+    before = p.first and units[p.first - 1].weight >= _LIGHT and text[units[p.first - 1].end : p.start] in gaps
+    after = p.last < len(units) and units[p.last].weight >= _LIGHT and text[p.end : units[p.last].start] in gaps
+    return bool(before) + bool(after)
+
+
+_LIGHT = 0.3
+# Between neighbours: nearly anything; nothing, so that a phrase that ends there tears a word.
+_BESIDE, _TORN = ("", " ", "-"), ("",)
 
 
 def _is_joined(side: Side, p: Phrase, korean: bool) -> bool:

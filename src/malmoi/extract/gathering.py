@@ -119,7 +119,9 @@ def _is_whole(f: Found, outer: int) -> bool:
     k, e = f.ko_side.phrases[f.pairs.ko[outer]], f.en_side.phrases[f.pairs.en[outer]]
     if not e.text[0].isupper() or not f.en.text[0].isupper():
         return False
-    one_name = all(w[0].isupper() for w in e.text.split()) and not (is_titled(e, "en") or is_titled(k, "ko"))
+    owned = "'s " in e.text or "’s " in e.text  # two names: Ghana's Lake Volta
+    capitals = all(w[0].isupper() for w in e.text.split())
+    one_name = capitals and not (owned or is_titled(e, "en") or is_titled(k, "ko"))
     if k.quoted or e.quoted or (one_name and " " in f.en.text and f.pairs.value("sounds_alike", outer) > _ALIKE):
         return True  # Dark of Dark Knight, Ram Baran of Ram Baran Yadav
     text = f.ko_side.text

@@ -261,11 +261,14 @@ def _titles(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         if said and _QUOTING.match(text, found.end()):
             continue
         first, last = bisect_left(starts, start), bisect_left(ends, end)
-        if first <= last < len(tokens) and starts[first] == start and ends[last] == end:
-            yield Phrase(start, end, first, last + 1, text[start:end], name=True, quoted=True)
         bracket = text.find("(", start, end)
-        if bracket > start and bracket in ends and bracket in starts:
+        glossed = bracket > start and bracket in ends and bracket in starts
+        if glossed:
             yield Phrase(start, bracket, first, ends.index(bracket) + 1, text[start:bracket], name=True, quoted=True)
+        # The name in letters behind the title is no part of it: ‘달의 섬(Moon Island)’.
+        whole = first <= last < len(tokens) and starts[first] == start and ends[last] == end
+        if whole and not (glossed and text[end - 1] == ")"):
+            yield Phrase(start, end, first, last + 1, text[start:end], name=True, quoted=True)
 
 
 # What makes speech of the sentence in quotation marks before it.

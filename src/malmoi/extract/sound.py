@@ -37,7 +37,8 @@ _HANGUL_CLASSES = {
     **dict.fromkeys("ㄱㄲㅋㄳㄺ", "k"), **dict.fromkeys("ㄷㄸㅌ", "t"), **dict.fromkeys("ㅂㅃㅍㅄ", "p"), **dict.fromkeys("ㄹㄼㄾㅀ", "l"),
     **dict.fromkeys("ㅅㅆㅈㅉㅊ", "s"), **dict.fromkeys("ㄴㄵㄶ", "n"), "ㅁ": "m", "ㄻ": "m",
 }  # fmt: skip
-_SOFT = re.compile(r"c(?=[eiyhz])|g(?=[ei])|t(?=i[ao])|ch|sch|sh|th|(.)\1")
+# The g of Geum and Geul is none that softens.
+_SOFT = re.compile(r"c(?=[eiyhz])|g(?=e(?!u)|i)|t(?=i[ao])|ch|sch|sh|th|(.)\1")
 _SOFTENED = {"c": "s", "g": "s", "t": "s", "ch": "s", "sch": "s", "sh": "s", "th": "s"}
 _COMMON = 0.5
 # The same for short words and for words in small letters, which are loanwords at best.
