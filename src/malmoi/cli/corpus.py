@@ -1,12 +1,11 @@
 """`malmoi corpus …`: corpora of any size, made of files and worked on in shards, by this machine or a cluster."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from malmoi.cli.corpus_jobs import align, annotate, check, score, terms
 from malmoi.cli.corpus_options import (
-    PLACE,
     AddressOption,
     CaOption,
     CertOption,
@@ -31,12 +30,12 @@ __all__ = ["app", "build"]
 
 def build(
     files: Annotated[
-        list[Any] | None,
+        list[str] | None,
         typer.Argument(
-            help="Bilingual files (see malmoi formats), also .gz and .zst; x.ko and x.en go together.", **PLACE
+            metavar="FILE", help="Bilingual files (see malmoi formats), also .gz and .zst; x.ko and x.en go together."
         ),
     ] = None,
-    output: Annotated[Any, typer.Option("--output", "-o", help="Folder of the corpus.", **PLACE)] = "corpus",
+    output: Annotated[str, typer.Option("--output", "-o", metavar="PATH", help="Folder of the corpus.")] = "corpus",
     pairs: Annotated[
         list[str] | None, typer.Option("--pair", metavar="KO,EN", help="Two texts, line by line; may be repeated.")
     ] = None,
@@ -76,26 +75,27 @@ def build(
     Example: malmoi corpus build examples/sentences.tsv -o exports/corpus
     """
     from malmoi.flow.corpus_build import build_corpus
+    from malmoi.flow.corpus_remote import path_of
     from malmoi.flow.corpus_sifting import Sieve
     from malmoi.flow.corpus_sources import origins, with_digest
 
     mapping = mapping_of(map_)
     sieve = Sieve(longest, factor, numbers, least, near)
-    found = origins(files or [], [_pair(text) for text in pairs or []])
+    found = origins([path_of(one) for one in files or []], [_pair(text) for text in pairs or []])
     if dry_run:
         from malmoi.cli.corpus_estimate import show_build
 
         show_build(found, sieve, workers, encoding, mapping)
         return
-    place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
-    with workshop(place, "build", lambda: output) as (shop, summary):
+    folder, place = path_of(output), Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
+    with workshop(place, "build", lambda: folder) as (shop, summary):
         corpus = build_corpus(
-            [with_digest(one) for one in found], output, shop, sieve, size=size, encoding=encoding, mapping=mapping
+            [with_digest(one) for one in found], folder, shop, sieve, size=size, encoding=encoding, mapping=mapping
         )
         counts = corpus.manifest["counts"]
         summary |= {"read": counts["read"], "kept": counts["kept"], "shards": len(corpus.shards), "counts": counts}
     dropped = ", ".join(f"{name} {n:,}" for name, n in counts["dropped"].items())
-    note(f"{counts['kept']:,} of {counts['read']:,} segments in {len(corpus.shards):,} shards: {output}")
+    note(f"{counts['kept']:,} of {counts['read']:,} segments in {len(corpus.shards):,} shards: {folder}")
     if dropped:
         note(f"left out: {dropped}")
 

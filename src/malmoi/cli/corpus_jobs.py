@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from malmoi.cli.corpus_options import (
-    PLACE,
     AddressOption,
     CaOption,
     CertOption,
@@ -29,12 +28,15 @@ if TYPE_CHECKING:
 
 __all__ = ["align", "annotate", "check", "score", "terms"]
 
-CorpusArgument = Annotated[Any, typer.Argument(help="Folder of a corpus (malmoi corpus build).", **PLACE)]
+CorpusArgument = Annotated[
+    str, typer.Argument(metavar="CORPUS", help="Folder of a corpus (malmoi corpus build), or its address.")
+]
 OutputOption = Annotated[
-    Any, typer.Option("--output", "-o", help="Folder for what is found; left out, that of the corpus.", **PLACE)
+    str | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Folder for what is found; left out, that of the corpus."),
 ]
 ModelOption = Annotated[
-    Any, typer.Option(help="A word model (malmoi words --save-model, malmoi corpus align).", **PLACE)
+    str | None, typer.Option(metavar="PATH", help="A word model (malmoi words --save-model, malmoi corpus align).")
 ]
 UiOption = Annotated[Language, typer.Option(help="Language of the messages.")]
 
@@ -92,9 +94,8 @@ def align(
     Example: malmoi corpus align exports/corpus
     """
     place = Place(engine, workers, address, tls_ca, tls_cert, tls_key, memory, wait)
-    if model is None and not dry_run:
-        model = _learn(corpus, output, place, glossary, rounds, seed)
-    done = _run("align", corpus, output, place, {}, glossary=glossary, model=model, dry_run=dry_run)
+    learnt = None if model or dry_run else _learn(corpus, output, place, glossary, rounds, seed)
+    done = _run("align", corpus, output, place, {}, glossary=glossary, model=model or learnt, dry_run=dry_run)
     if done is not None:
         keys = ("links", "linked_segments", "mean_p")
         emit([{"what": key, "found": done.summary[key]} for key in keys], {"what": "what", "found": "found"}, format)
@@ -214,24 +215,24 @@ def score(
 
 def _run(
     name: str,
-    corpus: "AnyPath",
-    output: "AnyPath | None",
+    corpus: str,
+    output: str | None,
     place: Place,
     settings: Mapping[str, Any],
     *,
     glossary: list[Path] | None = None,
-    model: "AnyPath | None" = None,
+    model: "str | AnyPath | None" = None,
     dry_run: bool = False,
 ) -> "Done | None":
     """A job over the shards; None when it was a dry run."""
     from malmoi.flow.corpus_equipment import pack
     from malmoi.flow.corpus_folder import open_corpus
     from malmoi.flow.corpus_jobs import job_folder, run_job
+    from malmoi.flow.corpus_remote import path_of
     from malmoi.glossary.location import find_journals
 
-    opened = open_corpus(corpus)
-    equipment = pack(tuple(find_journals(glossary)), model)
-    folder = output or corpus
+    opened, folder = open_corpus(path_of(corpus)), path_of(output or corpus)
+    equipment = pack(tuple(find_journals(glossary)), path_of(model) if isinstance(model, str) else model)
     if dry_run:
         from malmoi.cli.corpus_estimate import show_job
 
@@ -249,17 +250,18 @@ def _run(
 
 
 def _learn(
-    corpus: "AnyPath", output: "AnyPath | None", place: Place, glossary: list[Path] | None, rounds: int, seed: int
+    corpus: str, output: str | None, place: Place, glossary: list[Path] | None, rounds: int, seed: int
 ) -> "AnyPath":
     """The word model of the corpus, learnt now or before."""
     from malmoi.flow.corpus_equipment import pack
     from malmoi.flow.corpus_folder import open_corpus
     from malmoi.flow.corpus_learning import learn_model, model_folder
+    from malmoi.flow.corpus_remote import path_of
     from malmoi.glossary.location import find_journals
 
-    opened = open_corpus(corpus)
+    opened = open_corpus(path_of(corpus))
     equipment = pack(tuple(find_journals(glossary)))
-    home = model_folder(output or corpus, opened, equipment.record, rounds=rounds, seed=seed)
+    home = model_folder(path_of(output or corpus), opened, equipment.record, rounds=rounds, seed=seed)
     with workshop(place, "learn", lambda: home, equipment=equipment) as (shop, summary):
         path, told = learn_model(opened, home, shop, rounds=rounds, seed=seed, equipment=equipment)
         summary |= told

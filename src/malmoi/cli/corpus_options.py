@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from malmoi.flow.corpus_run import Seen, Workshop
 
 __all__ = [
-    "PLACE",
     "AddressOption",
     "CaOption",
     "CertOption",
@@ -43,15 +42,6 @@ class EngineKind(StrEnum):
     LOCAL = "local"
     DASK = "dask"
 
-
-def _place(text: str) -> "AnyPath":
-    from malmoi.flow.corpus_remote import path_of
-
-    return path_of(text)
-
-
-# What a folder or file of a corpus is read by: a path, or an address such as s3://bucket/corpus.
-PLACE: dict[str, Any] = {"parser": _place, "metavar": "PATH"}
 
 EngineOption = Annotated[
     EngineKind | None,
