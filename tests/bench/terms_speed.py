@@ -66,6 +66,8 @@ def main() -> None:
     own = (before + timed(lambda: tokenize(kiwi, rows))) / 2
     print(f"segments={len(rows)} different={min(known, len(rows))} kiwi={own:.2f}s extraction={took:.2f}s ", end="")
     print(f"ratio={took / own:.2f} memory={grown:.0f}MB")
+    if not spent:
+        return
     rest = took - sum(spent.values())
     for station, seconds in sorted({**spent, "Kiwi and the rest": rest}.items(), key=lambda row: -row[1]):
         print(f"{station:18} {seconds / own:6.2f}  {seconds / took:6.1%}")
