@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.extract.cells import HEAVY, cells_of
-from malmoi.extract.english_phrases import modifier_end
+from malmoi.extract.english_predicates import modifier_end
 from malmoi.extract.folding import fold
 from malmoi.extract.kinds import is_titled
 from malmoi.extract.modifiers import opens_generally

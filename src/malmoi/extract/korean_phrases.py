@@ -62,6 +62,8 @@ _OFFICES = frozenset(
     }
 )
 _LIGHT = 0.3
+# Suffixes that English has a word for: office, bureau, agency, ministry, party, act.
+_BODIES = frozenset("실국처청부당법")
 
 
 def korean_side(text: str, tokens: Sequence[Token], is_known: Callable[[str], bool] | None = None) -> Side:
@@ -164,6 +166,8 @@ def _unit(tokens: Sequence[Token], i: int) -> Unit:
         return Unit(token.form + "다", token.start, token.end, 0.7 if tag != "VX" else 0.0, tag=tag)
     if tag in ("MAG", "MM", "SN"):
         return Unit(token.form, token.start, token.end, 0.5, tag=tag)
+    if tag == "XSN" and token.form in _BODIES:
+        return Unit(token.form, token.start, token.end, 0.7, tag=tag)
     if tag in ("XPN", "XSN", "NNB") and token.form != _PLURAL:
         return Unit(token.form, token.start, token.end, _LIGHT, tag=tag)
     return Unit(token.form, token.start, token.end, 0.0, tag=tag)

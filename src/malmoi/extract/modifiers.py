@@ -12,9 +12,10 @@ def is_general(word: str) -> bool:
 
 
 def opens_generally(phrase: str) -> bool:
-    """Is the first of several words, in any case, such a modifier or the syllable that stands for a country in Korean news (미 국무부)?"""
+    """Is the first of several words such a modifier and no part of a name (New York), or a syllable for a country (미 국무부)?"""
     first, _, rest = phrase.partition(" ")
-    return bool(rest) and (is_general(first.casefold()) or first in _COUNTRIES)
+    name = first[:1].isupper() and rest[:1].isupper()
+    return bool(rest) and not name and (is_general(first.casefold()) or first in _COUNTRIES)
 
 
 _COUNTRIES = frozenset("미북남한일중영불러독")

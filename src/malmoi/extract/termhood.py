@@ -70,7 +70,7 @@ def _is_place_and_word(ko: str, en: str) -> bool:
 def _commonness(ko: str, en: str, listed: bool) -> float:
     words = [w for w in en.casefold().split() if not is_function_word(w)]
     if len(words) > 1 and not listed:
-        if opens_generally(" ".join(words)) or is_general(ko.split()[0]):
+        if opens_generally(en) or is_general(ko.split()[0]):
             return _ORDINARY if all(w in _ordinary() or is_general(w) for w in words) else _MODIFIED
         # attitude of the people; not 안보리 ~ council of security, which Korean has as one word
         # 통일부 관계자 ~ Unification Ministry official
