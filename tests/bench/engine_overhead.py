@@ -3,9 +3,9 @@
 
     engine_overhead.py [--engines local,dask] [--tasks 300] [--shards 6] [--lines 10000]
 
-The real work is Kiwi over the sentences of the examples, repeated to --lines a shard, its set-up left out. What a shard costs beside the
-function is the time that processors spend in this process and all below it during the `map`, less that inside the functions: another
-program on the machine is in neither. One row an engine and number of workers. Linux: processes are found in /proc.
+The real work is Kiwi over the sentences of the examples, numbered and repeated to --lines a shard, its set-up left out. What a shard
+costs beside the function is the time that processors spend in this process and all below it during the `map`, less that inside the
+functions: another program on the machine is in neither. One row an engine and number of workers. Linux: processes are found in /proc.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def count_tokens(shard: tuple[int, int]) -> int:
     start, lines = shard
     text = [line for path in sorted(EXAMPLES.glob("*.ko.txt")) for line in path.read_text("utf-8").splitlines() if line]
     some = itertools.islice(itertools.cycle(text), start, start + lines)
-    return sum(map(len, tokenize_many(list(some))))
+    return sum(map(len, tokenize_many([f"{n}. {line}" for n, line in enumerate(some, start)])))
 
 
 def processors(process: int) -> float:

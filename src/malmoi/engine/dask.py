@@ -250,6 +250,8 @@ class DaskEngine(BaseEngine):
             # dask's keepers of workers may themselves give up, when a worker dies just as it is started: missing ones are started anew.
             self._healed = now
             self._client.cluster.scale(self._wanted)
+        if now - self._seen < _HEAL:
+            return None
         if self.workers:
             self._seen = now
         elif now - self._seen > self._timeout:

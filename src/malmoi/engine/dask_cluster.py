@@ -20,8 +20,9 @@ __all__ = ["cluster_at", "distributed", "first_line", "own_cluster", "quiet"]
 
 _NEVER = logging.CRITICAL + 1
 # Of dask's own care for memory only the ceiling is used: what our workers hold is none of its data, so it cannot spill it, and a worker
-# paused for it would wait for ever. A lost worker is the end of its task's try, and the engine counts tries; the next task waits with the
-# scheduler and not with a worker, so that no death is also its.
+# paused for it would wait for ever. Statistics, which nobody looks at, cost more than a few shards an hour are worth. A lost worker is the
+# end of its task's try, and the engine counts tries; the next task waits with the scheduler and not with a worker, so that no death is
+# also its.
 _OWN = {
     "distributed.scheduler.allowed-failures": 0,
     "distributed.scheduler.worker-saturation": 1.0,
@@ -30,6 +31,10 @@ _OWN = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": 1.0,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.nanny.environ": SINGLE,
     "distributed.nanny.pre-spawn-environ": {**SINGLE, "DASK_LOGGING__DISTRIBUTED": "critical"},
 }
