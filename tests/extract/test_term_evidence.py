@@ -129,6 +129,14 @@ def test_parts_of_a_term_may_cross():
     assert [(c.row, c.outer) for c in choose(judged, 0.5)] == [(0, None), (1, 0), (2, 0)]
 
 
+def test_what_is_made_of_chosen_pairs_is_chosen_too():
+    # AB of A and B; ABC, which holds one more word, is less sure than not; BC would tear AB.
+    places = np.array([[0, 2, 0, 3], [3, 5, 4, 9], [0, 5, 0, 9], [0, 8, 0, 12], [3, 8, 4, 12]])
+    judged = Judged(places, np.array([0.9, 0.8, 0.7, 0.4, 0.6]), np.array([9.0, 9.0, 0.0, 0.0, -9.0]))
+    assert [(c.row, c.outer) for c in choose(judged, 0.5)] == [(1, None), (0, None), (2, None)]
+    assert [c.row for c in choose(judged, 0.75)] == [1, 0]
+
+
 def test_a_known_term_is_not_torn():
     ko, en = ko_side("오라클 최고 경영자"), english_side("Oracle chief executive")
     known = [("최고 경영자", "chief executive"), ("오라클 최고", "Oracle chief executive")]

@@ -5,7 +5,7 @@ those that cut the same term differently; the same pair of texts elsewhere in th
 when it beats them; a part of it is kept beside it for the case that it stands alone elsewhere.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ _MOST_MARGIN = 5.0
 # of the shorter side instead of both, this found most annotated terms in cross-validation.
 _LONGER = 1.5
 _NO_RIVAL = -9.0
+# From this confidence on a pair that is made of chosen ones is chosen too.
+_WHOLE = 0.5
 # Log-odds for a pair that a glossary has. People agreed on it, so nothing is fitted; other evidence says where it stands.
 _AGREED = 4.0
 # What a cut loses that goes through a term of such a pair.
@@ -151,7 +153,10 @@ def rivalry(odds: Floats, cut_odds: Floats, places: Ints, repeats: NDArray[np.bo
 
 
 def choose(judged: Judged, least: float) -> list[Chosen]:
-    """Pairs with a confidence of at least `least`: the best cuts first, each stretch of text in one pair or nested inside it."""
+    """Pairs with a confidence of at least `least`: the best cuts first, each stretch of text in one pair or nested inside it.
+
+    After them come wholes that are made of chosen pairs.
+    """
     rows = np.nonzero(judged.confidence >= least)[0]
     best = _order(judged)
     places = [Place(*place) for place in judged.places.tolist()]
@@ -168,7 +173,21 @@ def choose(judged: Judged, least: float) -> list[Chosen]:
                 if inside:
                     deeper.append((row, sorted(inside, key=lambda r: float(best[r]))))
         level = deeper
-    return list(out.values())
+    return [*out.values(), *(whole for whole in _wholes(judged, places, out) if whole.confidence >= least)]
+
+
+def _wholes(judged: Judged, places: Sequence[Place], chosen: Mapping[int, Chosen]) -> Iterator[Chosen]:
+    """Pairs as sure as not that hold two or more chosen ones and tear none: the best cuts may be the parts of a term.
+
+    In modern technology both words are terms, and so may be the two together.
+    """
+    tops = [row for row, made in chosen.items() if made.outer is None]
+    sure = np.flatnonzero(judged.confidence >= _WHOLE)
+    for row in sure[np.argsort(-judged.confidence[sure], kind="stable")].tolist():
+        met = [top for top in tops if _meet(places[row], places[top])]
+        if row not in chosen and len(met) > 1 and all(_inside(places[top], places[row]) for top in met):
+            tops = [top for top in tops if top not in met] + [row]
+            yield Chosen(row, float(judged.confidence[row]))
 
 
 def _order(judged: Judged) -> Floats:
