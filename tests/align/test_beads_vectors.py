@@ -1,5 +1,7 @@
 """What sentence vectors say of beads that words leave open."""
 
+import zlib
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -7,11 +9,13 @@ from numpy.typing import NDArray
 from malmoi.align.encoder import Vectors
 from malmoi.align.net import BEADS, Band, Gaps, Grid
 from malmoi.align.neural import EVIDENCE, FEATURES, Evidence, evidence, kind_of, refined
+from malmoi.align.scale import Scale, measure, sentences
 
 JOIN_KO = BEADS.index((2, 1))
 ONE = BEADS.index((1, 1))
 # What the first and second topic, and others, look like; a text is the sum of the topics it names.
 TOPICS = {"a": (1, 0, 0, 0), "b": (0, 1, 0, 0), "c": (0, 0, 1, 0), "z": (0, 0, 0, 1)}
+E5_LIKE = Scale(0.117, 0.754, 0.795)
 ALWAYS = {name: float(name == "words") for name in FEATURES}
 
 
@@ -42,7 +46,7 @@ def opened(grid: Grid, *beads: tuple[int, int, int]) -> NDArray[np.float32]:
 
 def found(ko: list[str], en: list[str], *beads: tuple[int, int, int]) -> Evidence:
     grid = grid_of(len(ko), len(en))
-    return evidence(grid, opened(grid, *beads), ko, en, Vectors(Named(), "named"))
+    return evidence(grid, opened(grid, *beads), ko, en, Vectors(Named(), "named"), E5_LIKE)
 
 
 def said(ko: list[str], en: list[str]) -> dict[str, float]:
@@ -87,10 +91,10 @@ def test_only_what_is_open_is_encoded_and_each_text_once() -> None:
     named = Named()
     grid = grid_of(9, 9)
     texts = list("aaaabzzzz"), list("ccccbcccc")
-    evidence(grid, opened(grid, (4, ONE, 4)), *texts, Vectors(named, "named"))
+    evidence(grid, opened(grid, (4, ONE, 4)), *texts, Vectors(named, "named"), E5_LIKE)
     assert sorted(named.asked) == ["a", "b", "c", "z"]
     named.asked.clear()
-    assert evidence(grid, opened(grid), *texts, Vectors(named, "named")) == {}
+    assert evidence(grid, opened(grid), *texts, Vectors(named, "named"), E5_LIKE) == {}
     assert named.asked == []
 
 
@@ -113,3 +117,66 @@ def test_every_kind_of_bead_has_its_weight() -> None:
     assert {kind_of(k) for k in range(len(BEADS))} == {name for name in FEATURES if name.startswith("vector_")} - {
         "vector_gap"
     }
+
+
+class Stretched:
+    """Encodes texts by the topics that their letters name, the sentences that a scale is measured by by their subjects; every cosine
+    c becomes `share` * c + 1 - `share`."""
+
+    def __init__(self, share: float) -> None:
+        self.share = share
+
+    def encode(self, texts: list[str], /) -> NDArray[np.float32]:
+        known = {text: subject for side in sentences() for subject, text in enumerate(side)}
+        made = np.zeros((len(texts), 64))
+        for row, text in zip(made, texts, strict=True):
+            if text in known:
+                row[known[text]] = 2.0
+                row[20 + zlib.crc32(text.encode()) % 30] = 1.0
+            for ch in "" if text in known else text.replace(" ", ""):
+                row[50:54] += TOPICS[ch]
+        made *= np.sqrt(self.share) / np.linalg.norm(made, axis=1, keepdims=True)
+        made[:, -1] = np.sqrt(1 - self.share)
+        return made.astype(np.float32)
+
+
+@pytest.mark.parametrize(("ko", "en"), [(["ab", "ac", "a"], ["ab", "a"]), (["a", "b"], ["ab"]), ("aacz", "acz")])
+def test_an_encoder_with_wider_cosines_says_the_same(ko: list[str], en: list[str]) -> None:
+    grid = grid_of(len(ko), len(en))
+    beads = [(0, JOIN_KO, 0), (0, ONE, 0), (1, ONE, 0)]
+    narrow, wide = (
+        evidence(grid, opened(grid, *beads), list(ko), list(en), Vectors(Stretched(share), "stretched"))
+        for share in (0.25, 1.0)
+    )
+    assert narrow.keys() == wide.keys()
+    for bead, values in narrow.items():
+        assert values == pytest.approx(wide[bead], abs=1e-3)
+    assert max(np.abs(values).max() for values in narrow.values()) > 0.5
+
+
+def test_the_scale_of_an_encoder_is_measured_once() -> None:
+    vectors = Vectors(Stretched(0.3), "stretched")
+    found = measure(vectors)
+    assert found.gain == pytest.approx(0.3 * 0.8, abs=0.02)
+    assert found.unlike == pytest.approx(0.7, abs=0.02)
+    assert measure(vectors) is found
+
+
+class Blind:
+    """Encodes texts by nothing that they say."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+
+    def encode(self, texts: list[str], /) -> NDArray[np.float32]:
+        seeds = [zlib.crc32(text.encode()) for text in texts]
+        return np.array([1 + np.random.default_rng(seed).random(self.width) for seed in seeds], np.float32)
+
+
+@pytest.mark.parametrize("width", [1, 3, 300])
+def test_an_encoder_that_knows_no_translations_is_not_believed(width: int) -> None:
+    ko, en = list("abcdefgh"), list("stuvwxyz")
+    grid = grid_of(len(ko), len(en))
+    beads = [(i, ONE, j) for i in range(8) for j in range(8)]
+    said = evidence(grid, opened(grid, *beads), ko, en, Vectors(Blind(width), "blind"))
+    assert np.sqrt(np.mean([values[0] ** 2 for values in said.values()])) < 1

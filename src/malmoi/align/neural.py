@@ -1,7 +1,8 @@
 """Sentence vectors where words leave it open which bead is right.
 
 The path over words and shapes is certain almost everywhere; only beads that it holds possible but not certain are encoded, with
-merged sentences encoded as one text. Cosines of an encoder lie close together, so they are compared with others nearby:
+merged sentences encoded as one text. Cosines of an encoder lie close together, so they are compared with others nearby, in units of
+what the encoder makes of a translation (`scale`):
 
     margin   the bead's cosine less the mean cosine of either side with the other side's neighbouring sentences
     gain     what the joined sentences of a bead gain over the best of them alone: a heading that repeats what follows gains nothing
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from malmoi.align.encoder import Vectors
 from malmoi.align.net import BEADS, Floats, Gaps, Grid
+from malmoi.align.scale import Scale, measure
 
 __all__ = ["EVIDENCE", "FEATURES", "Evidence", "evidence", "kind_of", "refined"]
 
@@ -25,11 +27,8 @@ __all__ = ["EVIDENCE", "FEATURES", "Evidence", "evidence", "kind_of", "refined"]
 POSSIBLE, SETTLED = 0.002, 0.995
 # Neighbouring sentences on either side that a margin is taken over.
 _NEIGHBOURS = 2
-# Margins of right beads lie near .1, gains of right joins near .05; these make them numbers near 1.
-_UNIT, _GAIN_UNIT = 0.1, 0.05
-# The cosine of sentences that have nothing to do with one another, where a text has no others to compare with: of two languages,
-# and of one.
-_UNLIKE, _UNLIKE_ALONE = 0.77, 0.8
+# Units of margins and of gains, in parts of what a translation gains: those of right beads and of right joins are numbers near 1.
+_UNIT, _GAIN_UNIT = 0.854, 0.427
 # What a bead that was given up is worth: never chosen while another way is open.
 _GIVEN_UP = -30.0
 # What the vectors say of a bead, in this order.
@@ -43,19 +42,24 @@ Evidence = dict[tuple[int, int, int], NDArray[np.float64]]
 _Span = tuple[int, int]
 
 
-def evidence(grid: Grid, posteriors: Floats, ko: Sequence[str], en: Sequence[str], vectors: Vectors) -> Evidence:
-    """What the vectors say of every bead that is possible and not settled."""
+def evidence(
+    grid: Grid, posteriors: Floats, ko: Sequence[str], en: Sequence[str], vectors: Vectors, scale: Scale | None = None
+) -> Evidence:
+    """What the vectors say of every bead that is possible and not settled; the encoder's scale is measured where none is given."""
     band = grid.band
     kinds, nodes = np.nonzero((posteriors >= POSSIBLE) & (posteriors < SETTLED))
     rows, columns = band.row[nodes].tolist(), band.column[nodes].tolist()
     open_beads = sorted(zip(rows, kinds.tolist(), columns, strict=True))
+    if not open_beads:
+        return {}
+    usual = scale or measure(vectors)
     ko_spans = _spans([(i, BEADS[k][0]) for i, k, _ in open_beads], len(ko))
     en_spans = _spans([(j, BEADS[k][1]) for _, k, j in open_beads], len(en))
     found = vectors.encode([_text(ko, s) for s in ko_spans] + [_text(en, s) for s in en_spans])
     of_ko = dict(zip(ko_spans, found, strict=False))
     of_en = dict(zip(en_spans, found[len(ko_spans) :], strict=True))
     return {
-        (i, k, j): _values((i, BEADS[k][0]), (j, BEADS[k][1]), of_ko, of_en, (len(ko), len(en)))
+        (i, k, j): _values((i, BEADS[k][0]), (j, BEADS[k][1]), of_ko, of_en, (len(ko), len(en)), usual)
         for i, k, j in open_beads
     }
 
@@ -83,7 +87,12 @@ def kind_of(k: int) -> str:
 
 
 def _values(
-    left: _Span, right: _Span, of_ko: Mapping[_Span, Floats], of_en: Mapping[_Span, Floats], sizes: tuple[int, int]
+    left: _Span,
+    right: _Span,
+    of_ko: Mapping[_Span, Floats],
+    of_en: Mapping[_Span, Floats],
+    sizes: tuple[int, int],
+    scale: Scale,
 ) -> NDArray[np.float64]:
     """The bead of a Korean and an English span, in the order of EVIDENCE; one of single sentences has a margin only."""
     whole_ko, whole_en = of_ko[left], of_en[right]
@@ -91,7 +100,7 @@ def _values(
     near_en = np.array([of_en[s] for s in _near(right, sizes[1])]).reshape(-1, len(whole_en))
     cosine = float(whole_ko @ whole_en)
     usual = np.concatenate((near_en @ whole_ko, near_ko @ whole_en))
-    margin = cosine - (float(usual.mean()) if len(usual) else _UNLIKE)
+    margin = cosine - (float(usual.mean()) if len(usual) else scale.unlike)
     alone: list[float] = []
     parts: list[float] = []
     twins: list[float] = []
@@ -103,12 +112,13 @@ def _values(
             sentences = np.array([known[at, 1] for at in range(span[0], sum(span))])
             alike = sentences @ whole
             alone += alike.tolist()
-            parts += (alike - ((sentences @ other.T).mean(axis=1) if len(other) else _UNLIKE)).tolist()
-            usual_alone = float((sentences @ own.T).mean()) if len(own) else _UNLIKE_ALONE
+            parts += (alike - ((sentences @ other.T).mean(axis=1) if len(other) else scale.unlike)).tolist()
+            usual_alone = float((sentences @ own.T).mean()) if len(own) else scale.unlike_alone
             twins.append(float((sentences[1:] * sentences[:-1]).sum(axis=1).max()) - usual_alone)
-    gain = (cosine - max(alone, default=cosine)) / _GAIN_UNIT
+    unit = _UNIT * scale.gain
+    gain = (cosine - max(alone, default=cosine)) / (_GAIN_UNIT * scale.gain)
     part, twin = min(parts, default=0.0), max(twins, default=0.0)
-    return np.array([margin / _UNIT, gain, min(gain, 0.0), part / _UNIT, twin / _UNIT])
+    return np.array([margin / unit, gain, min(gain, 0.0), part / unit, twin / unit])
 
 
 def _near(span: _Span, n: int) -> list[_Span]:
