@@ -57,11 +57,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A pair taken: its row, its confidence in [0, 1], and the row of the longer one inside which it was taken, if any."""
+    """A pair taken: its row, its confidence in [0, 1], and the row of the longer one inside which it was taken, if any.
+
+    `made` says that its parts were the better cut, and that it was taken as what they make.
+    """
 
     row: int
     confidence: float
     outer: int | None = None
+    made: bool = False
 
     @property
     def nested(self) -> bool:
@@ -187,7 +191,7 @@ def _wholes(judged: Judged, places: Sequence[Place], chosen: Mapping[int, Chosen
         met = [top for top in tops if _meet(places[row], places[top])]
         if row not in chosen and len(met) > 1 and all(_inside(places[top], places[row]) for top in met):
             tops = [top for top in tops if top not in met] + [row]
-            yield Chosen(row, float(judged.confidence[row]))
+            yield Chosen(row, float(judged.confidence[row]), made=True)
 
 
 def _order(judged: Judged) -> Floats:
