@@ -6,8 +6,9 @@ import pytest
 
 import malmoi
 from malmoi.errors import EncoderError, InputError, LanguageError
+from malmoi.flow import harvest
 from malmoi.flow.adopt import adopt_candidates
-from malmoi.flow.harvest import align_bitext, align_documents, join_segments
+from malmoi.flow.harvest import align_bitext, align_documents, glossary_pairs, join_segments
 from malmoi.flow.segments import align_segments, as_document, check_languages
 from malmoi.flow.steps import is_candidate
 from malmoi.model.document import Block, Document
@@ -105,6 +106,20 @@ def test_an_encoder_that_fails_is_an_error():
     for encoder in (Broken(), Wrong()):
         with pytest.raises(EncoderError):
             align_documents(ko, en, encoder=encoder)
+
+
+def test_the_pairs_of_a_glossary_are_joined_once_and_follow_its_changes(tmp_path, monkeypatch):
+    glossary = malmoi.Glossary.open(tmp_path / "journal.ndjson", by="tester")
+    glossary.put(ko="국회", en="National Assembly")
+    joined = []
+    join = harvest._join
+    monkeypatch.setattr(harvest, "_join", lambda *given: joined.append(given) or join(*given))
+    align_documents(KO, EN, glossary=glossary)
+    assert len(joined) == 1
+    assert glossary_pairs(glossary) == [("국회", "National Assembly")]
+    assert glossary_pairs(glossary, ("approved",)) == join(glossary.terms, ("approved",))
+    glossary.put(ko="정부", en="government")
+    assert sorted(glossary_pairs(glossary)) == [("국회", "National Assembly"), ("정부", "government")]
 
 
 def test_what_the_glossary_has_is_known_and_the_rest_can_be_adopted(tmp_path):

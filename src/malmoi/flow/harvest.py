@@ -7,6 +7,7 @@ is called here and nowhere else; what it finds travels in the records and frames
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from malmoi.glossary.store import Glossary
 
 __all__ = ["align_bitext", "align_documents", "glossary_pairs", "join_segments"]
+
+# By glossary: its state and the statuses that were asked for last, and the pairs.
+_Asked = tuple[str, tuple[str, ...]]
+_JOINED: "WeakKeyDictionary[Glossary, tuple[_Asked, list[tuple[str, str]]]]" = WeakKeyDictionary()
 
 
 def align_documents(
@@ -119,9 +124,18 @@ def glossary_pairs(glossary: "Glossary | None", statuses: Sequence[str] = ()) ->
     """Every Korean term of a concept with every English one; of all terms, or those of some statuses."""
     if glossary is None:
         return []
-    terms = glossary.terms.filter(pl.col("status").is_in(statuses)) if statuses else glossary.terms
-    terms = terms.select("concept", "lang", "term")
-    ko, en = (terms.filter(pl.col("lang") == lang).drop("lang") for lang in ("ko", "en"))
+    # Several stations of a job, and all documents of a folder, ask for the same pairs; in between the glossary may change.
+    asked = glossary.signature, tuple(statuses)
+    known = _JOINED.get(glossary)
+    if known is None or known[0] != asked:
+        known = _JOINED[glossary] = asked, _join(glossary.terms, statuses)
+    return list(known[1])
+
+
+def _join(terms: pl.DataFrame, statuses: Sequence[str]) -> list[tuple[str, str]]:
+    kept = terms.filter(pl.col("status").is_in(statuses)) if statuses else terms
+    kept = kept.select("concept", "lang", "term")
+    ko, en = (kept.filter(pl.col("lang") == lang).drop("lang") for lang in ("ko", "en"))
     return list(ko.join(en, on="concept", suffix="_en").select("term", "term_en").iter_rows())
 
 
