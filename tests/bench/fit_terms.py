@@ -27,7 +27,8 @@ from malmoi.extract.english_phrases import english_side
 from malmoi.extract.evidence import FEATURES, PairEvidence
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.nearness import Nearness
-from malmoi.extract.pairing import RIVALRY, Judged, choose, rivalry, spans
+from malmoi.extract.pairing import Judged, choose, spans
+from malmoi.extract.rivalry import RIVALRY, rivalry
 from malmoi.extract.survey import Survey
 from malmoi.names.similarity import rank_many
 from malmoi.text.korean import tokenize_many
@@ -155,7 +156,7 @@ def regressions(parts: list[Segment], features: list[np.ndarray], columns) -> tu
 
 
 def rivals(first, cut, s: Segment) -> np.ndarray:
-    return rivalry(first.odds(s.pairs.features), cut.odds(s.pairs.features), s.places, s.pairs.repeats())
+    return rivalry(first.odds(s.pairs.features), cut.odds(s.pairs.features), s.places, s.pairs)
 
 
 def train(parts: list[Segment]) -> dict[str, confidence.Logistic]:

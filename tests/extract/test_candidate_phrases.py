@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from malmoi.extract.english_predicates import modifier_end
 
 from malmoi.align.lexicon import load
 from malmoi.extract.compounds import cut
 from malmoi.extract.english_phrases import english_side
+from malmoi.extract.english_predicates import modifier_end
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.text.korean import tokenize
 

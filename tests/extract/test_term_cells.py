@@ -3,8 +3,13 @@
 import numpy as np
 import pytest
 
-from malmoi.extract.cells import HEAVY, NumpyCells
-from malmoi.extract.sides import Phrase, Side, Unit
+from malmoi.extract.cells import Cells
+from malmoi.extract.evidence import PairEvidence
+from malmoi.extract.pairing import spans
+from malmoi.extract.rivalry import best_rivals
+from malmoi.extract.sides import Phrase, Side, Unit, lemmas
+from malmoi.extract.thresholds import HEAVY
+from malmoi.extract.unit_features import Units, numpy_unit_features
 from malmoi.optional import can_compile
 
 
@@ -26,7 +31,7 @@ def segment(seed: int) -> tuple[Side, Side, np.ndarray]:
 @pytest.mark.parametrize("seed", range(8))
 def test_cover_and_edges_are_what_they_say(seed: int) -> None:
     ko, en, links = segment(seed)
-    cells = NumpyCells(ko, en)
+    cells = Cells(ko, en)
     cover, edges = cells.cover(links)[0], cells.edges(links)[0]
     for i, p in enumerate(ko.phrases):
         for j, q in enumerate(en.phrases):
@@ -40,11 +45,35 @@ def test_cover_and_edges_are_what_they_say(seed: int) -> None:
 @pytest.mark.skipif(not can_compile(), reason="Numba is not installed")
 @pytest.mark.parametrize("seed", range(30))
 def test_compiled_loops_give_the_same(seed: int) -> None:
-    from malmoi.extract.cells_compiled import CompiledCells
+    from malmoi.extract.unit_features_compiled import compiled_unit_features
 
     ko, en, links = segment(seed)
-    plain, fast = NumpyCells(ko, en), CompiledCells(ko, en)
-    for name in ("cover", "best", "edges"):
-        for a, b in zip(getattr(plain, name)(links), getattr(fast, name)(links), strict=True):
-            assert b == pytest.approx(a, abs=1e-12), name
-    assert fast.context(links) == pytest.approx(plain.context(links), abs=1e-12)
+    random = np.random.default_rng(seed)
+    others = [
+        np.where(random.random(links.shape) < share, links.T.reshape(links.shape), 0.0) for share in (0.4, 0.2, 0)
+    ]
+    repaired = [p._replace(repaired=bool(random.random() < 0.3)) for p in ko.phrases]
+    ko = Side(ko.text, ko.units, repaired)
+    kept = random.random((len(ko.phrases), len(en.phrases))) < 0.1
+    units = Units(links, *others)
+    plain, fast = numpy_unit_features(ko, en, units, kept), compiled_unit_features(ko, en, units, kept)
+    for a, b in zip(plain, fast, strict=True):
+        assert b == pytest.approx(a, abs=1e-12)
+
+
+@pytest.mark.skipif(not can_compile(), reason="Numba is not installed")
+@pytest.mark.parametrize("seed", range(30))
+def test_compiled_rivals_are_the_same(seed: int) -> None:
+    from malmoi.extract.rivalry_compiled import compiled_best_rivals
+
+    ko, en, _ = segment(seed)
+    # Some words stand twice.
+    ko, en = (Side(s.text, [u._replace(key=f"u{i % 4}") for i, u in enumerate(s.units)], s.phrases) for s in (ko, en))
+    ko.phrases = [p._replace(text=lemmas(ko, p)) for p in ko.phrases]
+    random = np.random.default_rng(seed)
+    pairs = PairEvidence.of(ko, en, *np.nonzero(random.random((len(ko.phrases), len(en.phrases))) < 0.6))
+    odds, cut_odds = random.normal(size=(2, len(pairs.ko)))
+    places = spans(ko, en, pairs)
+    plain = best_rivals(odds, cut_odds, places, pairs)
+    for a, b in zip(plain, compiled_best_rivals(odds, cut_odds, places, pairs), strict=True):
+        assert (a == b).all()

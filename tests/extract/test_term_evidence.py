@@ -9,7 +9,8 @@ from malmoi.extract.english_phrases import english_side
 from malmoi.extract.evidence import FEATURES, PairEvidence, Units, pair_up
 from malmoi.extract.folding import english_form, fold, korean_form
 from malmoi.extract.korean_phrases import korean_side
-from malmoi.extract.pairing import RIVALRY, Judged, choose, judge, spans
+from malmoi.extract.pairing import Judged, choose, judge, spans
+from malmoi.extract.rivalry import RIVALRY
 from malmoi.extract.sound import Sound
 from malmoi.extract.termhood import spread, worth
 from malmoi.extract.unit_evidence import stem
@@ -133,7 +134,11 @@ def test_what_is_made_of_chosen_pairs_is_chosen_too():
     # AB of A and B; ABC, which holds one more word, is less sure than not; BC would tear AB.
     places = np.array([[0, 2, 0, 3], [3, 5, 4, 9], [0, 5, 0, 9], [0, 8, 0, 12], [3, 8, 4, 12]])
     judged = Judged(places, np.array([0.9, 0.8, 0.7, 0.4, 0.6]), np.array([9.0, 9.0, 0.0, 0.0, -9.0]))
-    assert [(c.row, c.outer, c.made) for c in choose(judged, 0.5)] == [(1, None, False), (0, None, False), (2, None, True)]
+    assert [(c.row, c.outer, c.made) for c in choose(judged, 0.5)] == [
+        (1, None, False),
+        (0, None, False),
+        (2, None, True),
+    ]
     assert [c.row for c in choose(judged, 0.75)] == [1, 0]
 
 

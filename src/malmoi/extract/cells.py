@@ -1,77 +1,43 @@
 """Sums and maxima of matrices over units, for all pairs of phrases of a segment at once.
 
-Where many segments are looked at and Numba is installed, compiled loops do it (`cells_compiled`), else NumPy; the answers are the same.
+The same in compiled loops stands in `unit_features_compiled`.
 """
-
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.extract.sides import Side
-from malmoi.optional import Payoff
+from malmoi.extract.thresholds import BESIDE_EN, BESIDE_KO, HEAVY, LEAST_WEIGHT
 
-__all__ = ["HEAVY", "Cells", "NumpyCells", "cells_of"]
+__all__ = ["Cells"]
 
 Floats = NDArray[np.float64]
 
-# Units from this weight on are words; what is lighter carries grammar.
-HEAVY = 0.5
-# How many units to either side are neighbours; English has its small words between.
-BESIDE_KO, BESIDE_EN = 2, 3
-# Segments for which NumPy needs as long as the compiled loops to be loaded, Numba being there for names already.
-_compiling = Payoff(400)
 
-
-class Cells(Protocol):
+class Cells:
     """A segment's units and phrases; a `matrix` is float64[Korean units, English units]."""
-
-    def cover(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """float64[n_ko_phrases, n_en_phrases] twice: weighted mean, over the units of the one, of their best link into the other."""
-
-    def best(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """float64[n_ko_phrases], float64[n_en_phrases]: the same mean with the whole other side to choose from."""
-
-    def edges(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """float64[n_ko_phrases, n_en_phrases] twice: the weaker of the links that the first and the last unit have into the other."""
-
-    def context(self, matrix: Floats) -> Floats:
-        """float64[n_ko_phrases, n_en_phrases]: the strongest link between a neighbour of the one and a neighbour of the other."""
-
-
-def cells_of(ko: Side, en: Side) -> Cells:
-    """The cells of one segment, by the faster way."""
-    if _compiling.pays(1) and ko.phrases and en.phrases:
-        from malmoi.extract.cells_compiled import CompiledCells
-
-        return CompiledCells(ko, en)
-    return NumpyCells(ko, en)
-
-
-class NumpyCells:
-    """`Cells` by NumPy."""
 
     def __init__(self, ko: Side, en: Side) -> None:
         self._ko, self._en = _Ranges(ko), _Ranges(en)
 
     def cover(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """See `Cells`."""
+        """float64[n_ko_phrases, n_en_phrases] twice: weighted mean, over the units of the one, of their best link into the other."""
         into_ko = self._ko.maxima(matrix)  # [ko phrases, en units]
         into_en = self._en.maxima(matrix.T)  # [en phrases, ko units]
         return self._ko.means(into_en).T, self._en.means(into_ko)
 
     def best(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """See `Cells`."""
+        """float64[n_ko_phrases], float64[n_en_phrases]: the same mean with the whole other side to choose from."""
         ko = self._ko.means(matrix.max(1, initial=0.0)[None, :])[0]
         en = self._en.means(matrix.max(0, initial=0.0)[None, :])[0]
         return ko, en
 
     def edges(self, matrix: Floats) -> tuple[Floats, Floats]:
-        """See `Cells`."""
+        """float64[n_ko_phrases, n_en_phrases] twice: the weaker of the links that the first and the last unit have into the other."""
         return self._ko.edges(self._en.maxima(matrix.T)).T, self._en.edges(self._ko.maxima(matrix))
 
     def context(self, matrix: Floats) -> Floats:
-        """See `Cells`."""
+        """float64[n_ko_phrases, n_en_phrases]: the strongest link between a neighbour of the one and a neighbour of the other."""
         near = np.maximum(*self._ko.beside(matrix, BESIDE_KO))
         return np.maximum(*self._en.beside(near.T, BESIDE_EN)).T
 
@@ -85,7 +51,7 @@ class _Ranges:
         self._weights = np.array([u.weight for u in side.units])
         self._bounds = np.stack([self._first, self._last], 1).ravel()
         total = np.concatenate([[0.0], np.cumsum(self._weights)])
-        self._total = np.maximum(total[self._last] - total[self._first], 1e-9)
+        self._total = np.maximum(total[self._last] - total[self._first], LEAST_WEIGHT)
 
     def maxima(self, matrix: Floats) -> Floats:
         """Of float64[n_units, m]: float64[n_phrases, m], the maximum over each phrase's units."""

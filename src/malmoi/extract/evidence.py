@@ -7,55 +7,29 @@ said of whole phrases: brackets and acronyms, the glossary, how often they meet,
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.extract.cells import HEAVY, cells_of
 from malmoi.extract.english_predicates import modifier_end
 from malmoi.extract.folding import fold
 from malmoi.extract.kinds import is_titled
 from malmoi.extract.modifiers import opens_generally
 from malmoi.extract.sides import Phrase, Side, lemmas
+from malmoi.extract.unit_features import Units, unit_features
 
 __all__ = ["FEATURES", "PairEvidence", "Units", "meeting", "pair_up"]
 
 Floats = NDArray[np.float64]
-
-# Pairs of phrases below this product of coverages, and with nothing else to speak for them, are not looked at.
-_COVERED = 0.01
-# The same for words that nothing explains, as `_leftovers` shares them out: a fifth of each phrase.
-_LEFT_OVER = 0.04
-# How far a lexicon is to be believed on a single word.
-_LEXICON = 0.9
-
-
-@dataclass(slots=True)
-class Units:
-    """Evidence about the units of one segment, each float64[n_ko, n_en] in [0, 1]."""
-
-    links: Floats
-    lexicon: Floats
-    sound: Floats
-    same: Floats
-    # Runs of units [ko first, last), [en first, last) that the lexicon has as one entry.
-    entries: Mapping[tuple[int, int, int, int], float] = field(default_factory=dict)
-
-    def together(self) -> Floats:
-        """float64[n_ko, n_en] in [0, 1]: all four agreed on, and each unit's links damped as far as one of them is better."""
-        agreed = 1 - (1 - self.links) * (1 - _LEXICON * self.lexicon) * (1 - self.sound) * (1 - self.same)
-        best_ko = np.maximum(agreed.max(1, initial=0.0), 1e-9)[:, None]
-        best_en = np.maximum(agreed.max(0, initial=0.0), 1e-9)[None, :]
-        damped: Floats = agreed * (agreed / best_ko) * (agreed / best_en)
-        return damped
-
+Readings = tuple[Sequence[str], Sequence[str]]
 
 # The columns of `PairEvidence.features`, in order. Of the units: how far each phrase is covered by the other and how much of it is
-# linked elsewhere, the worse and the mean of the two, in several scales; the same for each source of evidence. Of the phrases: see
+# linked elsewhere, the worse and the mean of the two, in several scales; the same for each source of evidence: all these first, in the
+# order of `unit_features`. Of the phrases: see
 # `phrase_evidence`. Of their looks: see `_shape`. `entry`: the lexicon has just the pair. Of an encoder: see `nearness`.
 FEATURES = (
     "cover_ko", "cover_en", "leak_ko", "leak_en", "cover_worse", "cover_log", "cover_half", "leak_worse", "leak_log", "context",
@@ -87,10 +61,12 @@ class PairEvidence:
     en_texts: "Texts"
 
     @classmethod
-    def of(cls, ko: Side, en: Side, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> "PairEvidence":
-        """Pairs of phrases, by their numbers, that nothing is said about yet."""
-        readings = Texts(ko, (fold(p.text) for p in ko.phrases)), Texts(en, (lemmas(en, p) for p in en.phrases))
-        return cls(rows, columns, np.zeros((len(rows), len(FEATURES))), *readings)
+    def of(
+        cls, ko: Side, en: Side, rows: NDArray[np.int64], columns: NDArray[np.int64], readings: Readings | None = None
+    ) -> "PairEvidence":
+        """Pairs of phrases, by their numbers, that nothing is said about yet; `readings` are by what their texts are compared."""
+        read = readings or ([fold(p.text) for p in ko.phrases], [lemmas(en, p) for p in en.phrases])
+        return cls(rows, columns, np.zeros((len(rows), len(FEATURES))), Texts(ko, read[0]), Texts(en, read[1]))
 
     def same_texts(self) -> NDArray[np.bool_]:
         """bool[n, n]: do two pairs read the same?"""
@@ -122,19 +98,27 @@ class Texts:
     """What the phrases of one side read: a number for each, and which readings each holds."""
 
     def __init__(self, side: Side, readings: Iterable[str]) -> None:
-        number = _numbered(readings)
-        first, last = (np.array([getattr(p, end) for p in side.phrases], np.int64) for end in ("first", "last"))
-        inside = (first[:, None] <= first[None, :]) & (last[None, :] <= last[:, None])
-        holds = np.zeros((len(first), int(number.max(initial=-1)) + 1), bool)
-        outer, inner = np.nonzero(inside)
-        holds[outer, number[inner]] = True
-        held = holds[:, number]
-        same = number[:, None] == number[None, :]
-        self._relations = (same * _SAME + (held | held.T) * _HELD).astype(np.uint8)
+        """`numbers` is int64[n], phrases of one number reading the same; `bounds` int64[n, 2], their first unit and the one after."""
+        self.numbers = _numbered(readings)
+        self.bounds = np.array([(p.first, p.last) for p in side.phrases], np.int64).reshape(-1, 2)
+        self._all: NDArray[np.uint8] | None = None
+
+    def _relations(self) -> NDArray[np.uint8]:
+        """uint8[n, n] of all phrases: see `relations`."""
+        if self._all is None:
+            number, (first, last) = self.numbers, self.bounds.T
+            inside = (first[:, None] <= first[None, :]) & (last[None, :] <= last[:, None])
+            holds = np.zeros((len(first), int(number.max(initial=-1)) + 1), bool)
+            outer, inner = np.nonzero(inside)
+            holds[outer, number[inner]] = True
+            held = holds[:, number]
+            same = number[:, None] == number[None, :]
+            self._all = (same * _SAME + (held | held.T) * _HELD).astype(np.uint8)
+        return self._all
 
     def relations(self, phrases: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Of int64[n] numbers of phrases: uint8[n, n], _SAME where two read the same, _HELD where one reads what the other holds."""
-        out: NDArray[np.uint8] = self._relations.take(phrases, 0).take(phrases, 1)
+        out: NDArray[np.uint8] = self._relations().take(phrases, 0).take(phrases, 1)
         return out
 
     def same(self, phrases: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -147,45 +131,20 @@ class Texts:
 _SAME, _HELD = 1, 2
 
 
-def pair_up(ko: Side, en: Side, units: Units, kept: NDArray[np.bool_]) -> PairEvidence:
+def pair_up(
+    ko: Side, en: Side, units: Units, kept: NDArray[np.bool_], readings: Readings | None = None
+) -> PairEvidence:
     """All pairs of phrases that anything speaks for, with what their units say.
 
-    `kept` is bool[n_ko_phrases, n_en_phrases]: pairs to be looked at whatever their units say (bracket, glossary, encoder).
+    `kept` is bool[n_ko_phrases, n_en_phrases]: pairs to be looked at whatever their units say (bracket, glossary, encoder). `readings`
+    are by what the texts of the phrases are compared (`Meetings.readings`), where they are there already.
     """
-    cells = cells_of(ko, en)
-    together = units.together()
-    cover_ko, cover_en = cells.cover(together)
-    free_ko, free_en = cells.cover(np.maximum(together, _leftovers(ko, en, together)))
-    looked_at = ((cover_ko * cover_en > _COVERED) | (free_ko * free_en > _LEFT_OVER)) & ~_merely_repaired(
-        ko, cells.cover(units.sound)[0]
-    )
-    rows, columns = np.nonzero(looked_at | kept)
-    out = PairEvidence.of(ko, en, rows, columns)
-    cover_ko, cover_en = cover_ko[rows, columns], cover_en[rows, columns]
-    best_ko, best_en = cells.best(together)
-    leak_ko, leak_en = best_ko[rows] - cover_ko, best_en[columns] - cover_en
-    out.set("cover_ko", cover_ko)
-    out.set("cover_en", cover_en)
-    out.set("leak_ko", leak_ko)
-    out.set("leak_en", leak_en)
-    out.set("cover_worse", np.minimum(cover_ko, cover_en))
-    out.set("cover_log", np.log(_COVERED + cover_ko * cover_en))
-    out.set("cover_half", np.minimum(np.minimum(cover_ko, cover_en), 0.5))
-    out.set("leak_worse", np.maximum(leak_ko, leak_en))
-    out.set("leak_log", np.log(_COVERED + np.maximum(leak_ko, leak_en)))
-    out.set("free_ko", free_ko[rows, columns])
-    out.set("free_en", free_en[rows, columns])
-    edge_ko, edge_en = cells.edges(together)
-    out.set("edge_ko", edge_ko[rows, columns])
-    out.set("edge_en", edge_en[rows, columns])
-    out.set("context", cells.context(together)[rows, columns])
-    # What sounds alike or is the same needs no link: of words that stand once, nothing could be learnt.
-    linked = np.maximum(units.links, np.maximum(units.sound, units.same))
-    for name, matrix in (("lexicon", units.lexicon), ("links", linked), ("sound", units.sound), ("same", units.same)):
-        a, b = cells.cover(matrix)
-        out.set(name, np.sqrt(a * b)[rows, columns])
+    rows, columns, features = unit_features(ko, en, units, kept)
+    out = PairEvidence.of(ko, en, rows, columns, readings)
+    out.features[:, : features.shape[1]] = features
     # How surely the lexicon has the pair as one entry says where a term begins and ends.
-    out.set("entry", [_entry(units, ko.phrases[i], en.phrases[j]) for i, j in zip(rows, columns, strict=True)])
+    if units.entries:
+        out.set("entry", _entries(units, ko, en)[rows, columns])
     _shape(out, ko, en)
     return out
 
@@ -204,37 +163,34 @@ def _numbered(texts: Iterable[str]) -> NDArray[np.int64]:
     return np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int64)
 
 
-def _entry(units: Units, k: Phrase, e: Phrase) -> float:
-    return units.entries.get((k.first, k.last, e.first, e.last), 0.0)
-
-
-def _merely_repaired(ko: Side, sound: Floats) -> NDArray[np.bool_]:
-    """Pairs whose Korean phrase contradicts the tokeniser, without sounding like the English one: only names excuse that."""
-    repaired = np.array([p.repaired for p in ko.phrases], bool)
-    out: NDArray[np.bool_] = repaired[:, None] & (sound < _SOUNDING)
+def _entries(units: Units, ko: Side, en: Side) -> Floats:
+    """float64[n_ko_phrases, n_en_phrases]: how surely the lexicon has two phrases as one entry."""
+    out = np.zeros((len(ko.phrases), len(en.phrases)))
+    at_ko, at_en = _by_units(ko), _by_units(en)
+    for (ko_first, ko_last, en_first, en_last), p in units.entries.items():
+        for i in at_ko.get((ko_first, ko_last), ()):
+            for j in at_en.get((en_first, en_last), ()):
+                out[i, j] = p
     return out
 
 
-# How much of a repaired phrase must sound like the other side.
-_SOUNDING = 0.3
-
-
-def _leftovers(ko: Side, en: Side, together: Floats) -> Floats:
-    """float64[n_ko, n_en]: units that nothing explains, shared out among each other: the fewer are left, the surer they belong."""
-    k = np.array([float(u.weight >= HEAVY) for u in ko.units]) * (1 - together.max(1, initial=0.0))
-    e = np.array([float(u.weight >= HEAVY) for u in en.units]) * (1 - together.max(0, initial=0.0))
-    out: Floats = np.outer(k, e) / max(1.0, float(k.sum()), float(e.sum()))
+def _by_units(side: Side) -> dict[tuple[int, int], list[int]]:
+    """Numbers of the phrases by their first unit and the one after their last."""
+    out: dict[tuple[int, int], list[int]] = {}
+    for i, p in enumerate(side.phrases):
+        out.setdefault((p.first, p.last), []).append(i)
     return out
 
 
 def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     """What the two phrases look like, whatever they mean."""
-    k, e = _Looks(ko, korean=True), _Looks(en, korean=False)
-    a, b = out.ko, out.en
+    ko_used, a = _used(out.ko, len(ko.phrases))
+    en_used, b = _used(out.en, len(en.phrases))
+    k, e = _Looks(ko, ko_used, korean=True), _Looks(en, en_used, korean=False)
     out.set("name_both", k.name[a] * e.name[b])
     out.set("name_one", np.abs(k.name[a] - e.name[b]))
     out.set("latin_ko", k.latin[a])
-    same = same_text(ko, en)[a, b]
+    same = same_text(ko, en)[out.ko, out.en]
     out.set("latin_differs", k.latin[a] * (1 - same))
     out.set("identical", same)
     out.set("bound", k.bound[a])
@@ -258,10 +214,17 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     out.set("order", np.abs(k.order[a] - e.order[b]))
 
 
-class _Looks:
-    """Properties of the phrases of one side, float64[n] each."""
+def _used(phrases: NDArray[np.int64], count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of int64[n] numbers of phrases: which they are, each once, and int64[n] of where among these each stands."""
+    marks = np.zeros(count, bool)
+    marks[phrases] = True
+    return np.flatnonzero(marks), (np.cumsum(marks) - 1)[phrases]
 
-    def __init__(self, side: Side, korean: bool) -> None:
+
+class _Looks:
+    """Properties of those phrases of one side that pairs have, float64[n] each."""
+
+    def __init__(self, side: Side, used: NDArray[np.int64], korean: bool) -> None:
         lang = "ko" if korean else "en"
         middle = 2 * max(1, len(side.text))
         total = [0.0, *accumulate(u.weight for u in side.units)]
@@ -281,7 +244,7 @@ class _Looks:
                 _is_joined(side, p, korean),
                 *_read(p.text, korean),
             )
-            for p in side.phrases
+            for p in (side.phrases[i] for i in used.tolist())
         ]
         columns = np.array(rows, np.float64).reshape(-1, _LOOKS).T
         self.weight, self.size, self.name, self.bound, self.repaired, self.quoted, self.short = columns[:7]
@@ -296,7 +259,7 @@ class _Looks:
             self.joint,
             self.general,
         ) = columns[7:]
-        self.order = _order(side.phrases)
+        self.order = _order(side.phrases)[used]
 
 
 _LOOKS = 16

@@ -13,22 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.extract.confidence import Logistic
-from malmoi.extract.evidence import PairEvidence, meeting
+from malmoi.extract.evidence import PairEvidence
+from malmoi.extract.rivalry import rivalry
 from malmoi.extract.sides import Side
 
-__all__ = ["RIVALRY", "Chosen", "Judged", "choose", "judge", "rivalry", "spans"]
+__all__ = ["Chosen", "Judged", "choose", "judge", "spans"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# The columns of `rivalry`.
-RIVALRY = ("odds", "cut_odds", "ko_rival", "en_rival", "worse_rival", "cut_rival")
-# Margins in log-odds beyond which more says no more.
-_MOST_MARGIN = 5.0
 # What doubling the length of one side is worth against log-odds of a better cut, over log 2. Of 0, .5, 1 and 1.5, and of the length
 # of the shorter side instead of both, this found most annotated terms in cross-validation.
 _LONGER = 1.5
-_NO_RIVAL = -9.0
 # From this confidence on a pair that is made of chosen ones is chosen too.
 _WHOLE = 0.5
 # Log-odds for a pair that a glossary has. People agreed on it, so nothing is fitted; other evidence says where it stands.
@@ -86,11 +82,14 @@ def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, nea
     odds, cut_odds = models["first" + which].odds(pairs.features), models["cut" + which].odds(pairs.features)
     agreed = _AGREED * pairs.get("glossary")
     known = pairs.get("glossary") > 0
-    # What a glossary has is just so: its term with more words on one side alone is no rival to what these words belong to.
-    odds = odds - _TORN * _stretches(places, known)
-    features = rivalry(odds, cut_odds, places, pairs.repeats() | _repeats(places, known))
+    any_known = bool(known.any())
+    if any_known:
+        # What a glossary has is just so: its term with more words on one side alone is no rival to what these words belong to.
+        odds = odds - _TORN * _stretches(places, known)
+    features = rivalry(odds, cut_odds, places, pairs, _repeats(places, known) if any_known else None)
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
-    cut = cut + _AGREED * _holds(places, known) - _TORN * _tears(places, known)
+    if any_known:
+        cut = cut + _AGREED * _holds(places, known) - _TORN * _tears(places, known)
     return Judged(places, 1 / (1 + np.exp(-(odds + agreed))), cut)
 
 
@@ -139,21 +138,6 @@ def _repeats(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         twins = agreed & ((places[:, :2] == place[:2]).all(1) | (places[:, 2:] == place[2:]).all(1))
         out |= np.outer(holds, twins)
     return out
-
-
-def rivalry(odds: Floats, cut_odds: Floats, places: Ints, repeats: NDArray[np.bool_]) -> Floats:
-    """float64[n, len(RIVALRY)]: log-odds of being one term and of being cut right, and their margins over the best rivals.
-
-    `repeats` is bool[n, n]: column q is no rival to row r.
-    """
-    ko_meet, en_meet = meeting(places)
-    at_odds = (ko_meet != en_meet) & ~repeats
-    ko_rival = _margin(odds, ko_meet & at_odds)
-    en_rival = _margin(odds, en_meet & at_odds)
-    other_cut = ko_meet & en_meet
-    np.fill_diagonal(other_cut, False)
-    cut_rival = _margin(cut_odds, other_cut)
-    return np.stack([odds, cut_odds, ko_rival, en_rival, np.minimum(ko_rival, en_rival), cut_rival], 1)
 
 
 def choose(judged: Judged, least: float) -> list[Chosen]:
@@ -208,12 +192,6 @@ def _disjoint(places: Sequence[Place], rows: Iterable[int], crossing: bool) -> l
         here = places[row]
         if all(not _meet(here, places[r]) or (crossing and _cross(here, places[r])) for r in out):
             out.append(row)
-    return out
-
-
-def _margin(odds: Floats, rivals: NDArray[np.bool_]) -> Floats:
-    best = np.where(rivals, odds[None, :], _NO_RIVAL).max(1, initial=_NO_RIVAL)
-    out: Floats = np.clip(odds - best, -_MOST_MARGIN, _MOST_MARGIN)
     return out
 
 

@@ -4,7 +4,6 @@ A bracket after a phrase names it again: 사회관계망서비스(SNS), Associat
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -80,36 +79,49 @@ class Meetings:
     """How often phrases stand in the segments of a bitext, and how often two of them in the same one."""
 
     def __init__(self, segments: Sequence[tuple[Side, Side]]) -> None:
-        self._ko: Counter[str] = Counter()
-        self._en: Counter[str] = Counter()
-        self._where: dict[str, list[int]] = {}
-        self._ko_of: list[list[str]] = []
-        self._en_of: list[list[str]] = []
-        for n, (ko, en) in enumerate(segments):
-            self._ko_of.append([fold(p.text) for p in ko.phrases])
-            self._en_of.append([lemmas(en, p) for p in en.phrases])
-            self._ko.update(set(self._ko_of[-1]))
-            self._en.update(set(self._en_of[-1]))
-            for text in set(self._ko_of[-1]):
-                self._where.setdefault(text, []).append(n)
-        self._en_sets = [set(texts) for texts in self._en_of]
+        self._ko_of = [[fold(p.text) for p in ko.phrases] for ko, _ in segments]
+        self._en_of = [[lemmas(en, p) for p in en.phrases] for _, en in segments]
+        # Segments of each text that stands in more than one, and how many; of the others there are most.
+        self._ko, self._en = _places(self._ko_of), _places(self._en_of)
         self._both: dict[tuple[str, str], int] = {}
+
+    def readings(self, segment: int) -> tuple[list[str], list[str]]:
+        """By what the phrases of a segment are compared: Korean ones folded, English ones as lemmas."""
+        return self._ko_of[segment], self._en_of[segment]
 
     def counts(self, segment: int, pairs: PairEvidence) -> tuple[Floats, Floats, Floats]:
         """float64[n] each, of the pairs: segments with both, with the Korean one, with the English one."""
         ko, en = self._ko_of[segment], self._en_of[segment]
-        k = np.array([self._ko[t] for t in ko], np.float64)[pairs.ko]
-        e = np.array([self._en[t] for t in en], np.float64)[pairs.en]
+        k = np.array([len(self._ko.get(t, _ONCE)) for t in ko], np.float64)[pairs.ko]
+        e = np.array([len(self._en.get(t, _ONCE)) for t in en], np.float64)[pairs.en]
         both = np.ones(len(pairs.ko))
-        for row in np.flatnonzero((k > 1) & (e > 1)).tolist():
-            both[row] = self._meet(ko[pairs.ko[row]], en[pairs.en[row]])
+        often = np.flatnonzero((k > 1) & (e > 1))
+        both[often] = [
+            self._meet(ko[i], en[j]) for i, j in zip(pairs.ko[often].tolist(), pairs.en[often].tolist(), strict=True)
+        ]
         return both, k, e
 
     def _meet(self, ko: str, en: str) -> int:
         count = self._both.get((ko, en))
         if count is None:
-            count = self._both[ko, en] = sum(en in self._en_sets[n] for n in self._where[ko])
+            count = self._both[ko, en] = len(self._ko[ko] & self._en[en])
         return count
+
+
+# The segments of what stands in one alone, whichever it is.
+_ONCE = frozenset((0,))
+
+
+def _places(texts: Sequence[Sequence[str]]) -> dict[str, frozenset[int]]:
+    """The segments of each text that stands in several."""
+    first: dict[str, int] = {}
+    several: dict[str, set[int]] = {}
+    for n, row in enumerate(texts):
+        for text in row:
+            known = first.setdefault(text, n)
+            if known != n:
+                several.setdefault(text, {known}).add(n)
+    return {text: frozenset(where) for text, where in several.items()}
 
 
 def describe(segment: int, pairs: PairEvidence, named: Floats, meetings: Meetings) -> None:

@@ -84,7 +84,7 @@ class Survey:
             # What the glossary has leaves nothing of the two phrases to be explained otherwise.
             k, e = ko.phrases[i], en.phrases[j]
             units.same[k.first : k.last, e.first : e.last] = 1.0
-        pairs = pair_up(ko, en, units, kept)
+        pairs = pair_up(ko, en, units, kept, self._meetings.readings(segment))
         describe(segment, pairs, named, self._meetings)
         if near is not None:
             describe_nearness(pairs, near, spans(ko, en, pairs))

@@ -95,15 +95,17 @@ class UnitEvidence:
         for j, unit in enumerate(en.units):
             if unit.weight >= _HEAVY and unit.key.isalpha():
                 stems.setdefault(stem(unit.key), []).append(j)
+        # Of two sets, but not of a set and a dictionary's keys, the smaller one is gone through.
+        there, families = frozenset(grams), frozenset(stems)
         for first, last, entry in _entries(ko):
             row = self._translated(entry)
             # Of most entries nothing stands in the English text.
-            if not row.words.isdisjoint(grams.keys()):
+            if not row.words.isdisjoint(there):
                 for english, p in row.surely:
                     for i, j in grams.get(english, ()):
                         entries[first, last, i, j] = p
                         _raise(sure[first:last], range(i, j), p)
-            if not row.families.isdisjoint(stems.keys()):
+            if not row.families.isdisjoint(families):
                 for english, p in row.surely:
                     _raise(sure[first:last], stems.get(stem(english), ()), _RELATED * p)
         out = np.array(sure).reshape(len(ko.units), len(en.units))
