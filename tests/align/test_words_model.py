@@ -150,6 +150,13 @@ def test_units_leave_grammar_out_and_keep_negation():
     assert [u.key for u in pair.en] == ["government", "not", "change", "policy"]
 
 
+def test_abbreviated_titles_are_the_words_they_stand_for():
+    units = english_units("Gov. Ito met Sen. Diaz; the gov did not.")
+    assert [u.key for u in units][:5] == ["governor", "ito", "meet", "senator", "diaz"]
+    assert "governor" not in [u.key for u in units][5:]
+    assert (units[0].start, units[0].end) == (0, 3)
+
+
 def test_a_word_of_a_million_letters_is_cut():
     assert all(len(u.key) < 100 for u in english_units("a" * 1_000_000))
 

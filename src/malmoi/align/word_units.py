@@ -114,7 +114,7 @@ def english_units(text: str) -> tuple[Unit, ...]:
     given = normalize(text)
     units = []
     for word in english.words(given.text):
-        key = _english_key(word.text)
+        key = english.expanded(given.text[word.start : word.end + 1]) or _english_key(word.text)
         if key:
             span = given.span(word.start, word.end)
             units.append(Unit(key, NAME if word.text[0].isupper() else "", span.start, span.end))

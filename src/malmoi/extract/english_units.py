@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from malmoi.extract.sides import Unit
-from malmoi.text.english import lemma
+from malmoi.text.english import expanded, lemma
 
 __all__ = ["NUMERALS", "english_units", "is_stop"]
 
@@ -107,14 +107,7 @@ def _beside_capital(text: str, words: list[tuple[int, int]], i: int) -> bool:
 @cache
 def _key(word: str) -> str:
     """What the word is looked up by: its lemma in small letters, as the lexicon has it; an abbreviated title in full."""
-    return _TITLES.get(word, "") or lemma(word).casefold()
-
-
-_TITLES = {
-    "Gov.": "governor", "Sen.": "senator", "Rep.": "representative", "Gen.": "general", "Prof.": "professor", "Dr.": "doctor",
-    "Corp.": "corporation", "Co.": "company", "Dept.": "department", "Lt.": "lieutenant", "Col.": "colonel", "Sgt.": "sergeant",
-    "Adm.": "admiral", "Capt.": "captain", "Maj.": "major", "Rev.": "reverend", "Pres.": "president", "Mt.": "mount",
-}  # fmt: skip
+    return expanded(word) or lemma(word).casefold()
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Word", "is_function_word", "lemma", "singular", "spellings", "words"]
+__all__ = ["Word", "expanded", "is_function_word", "lemma", "singular", "spellings", "words"]
 
 
 class Word(NamedTuple):
@@ -53,6 +53,18 @@ def words(text: str) -> list[Word]:
 def spellings(text: str) -> list[str]:
     """What `words` finds, without the places: half the time."""
     return _WORD.findall(text)
+
+
+def expanded(word: str) -> str:
+    """The word that an abbreviated title with its full stop stands for, in small letters: Gov. → governor; empty for all else."""
+    return _TITLES.get(word, "")
+
+
+_TITLES = {
+    "Gov.": "governor", "Sen.": "senator", "Rep.": "representative", "Gen.": "general", "Prof.": "professor", "Dr.": "doctor",
+    "Corp.": "corporation", "Co.": "company", "Dept.": "department", "Lt.": "lieutenant", "Col.": "colonel", "Sgt.": "sergeant",
+    "Adm.": "admiral", "Capt.": "captain", "Maj.": "major", "Rev.": "reverend", "Pres.": "president", "Mt.": "mount",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 16)
