@@ -187,28 +187,17 @@ def _shape(out: PairEvidence, ko: Side, en: Side) -> None:
     ko_used, a = _used(out.ko, len(ko.phrases))
     en_used, b = _used(out.en, len(en.phrases))
     k, e = _Looks(ko, ko_used, korean=True), _Looks(en, en_used, korean=False)
-    out.set("name_both", k.name[a] * e.name[b])
-    out.set("name_one", np.abs(k.name[a] - e.name[b]))
-    out.set("latin_ko", k.latin[a])
+    out.features[:, _KO_COLUMNS] = k.alone[a]
+    out.features[:, _EN_COLUMNS] = e.alone[b]
     same = same_text(ko, en)[out.ko, out.en]
-    out.set("latin_differs", k.latin[a] * (1 - same))
+    ko_name, en_name = k.name[a], e.name[b]
+    out.set("name_both", ko_name * en_name)
+    out.set("name_one", np.abs(ko_name - en_name))
+    out.set("latin_differs", out.get("latin_ko") * (1 - same))
     out.set("identical", same)
-    out.set("bound", k.bound[a])
-    out.set("repaired", k.repaired[a])
     out.set("quoted", k.quoted[a] * e.quoted[b])
-    out.set("inside_ko", k.inside[a])
-    out.set("inside_en", e.inside[b])
-    out.set("torn_ko", k.torn[a])
-    out.set("joined_ko", k.joined[a])
-    out.set("joined_en", e.joined[b])
-    out.set("titled_ko", k.titled[a])
-    out.set("titled_en", e.titled[b])
-    out.set("modifier_end", e.modifier[b])
-    out.set("general_ko", k.general[a])
-    out.set("general_en", e.general[b])
-    out.set("and_differs", np.abs(k.joint[a] - e.joint[b]) * (1 - e.name[b]))
+    out.set("and_differs", np.abs(k.joint[a] - e.joint[b]) * (1 - en_name))
     out.set("length", np.abs(np.log((k.weight[a] + 0.5) / (e.weight[b] + 0.5))))
-    out.set("short_ko", k.short[a])
     out.set("one_unit", (k.size[a] == 1) & (e.size[b] == 1))
     out.set("position", np.abs(k.position[a] - e.position[b]))
     out.set("order", np.abs(k.order[a] - e.order[b]))
@@ -230,46 +219,55 @@ class _Looks:
         total = [0.0, *accumulate(u.weight for u in side.units)]
         rows = [
             (
-                total[p.last] - total[p.first],
-                p.last - p.first,
-                p.name,
                 p.bound,
                 p.repaired,
-                p.quoted,
                 p.end - p.start == 1,
-                (p.start + p.end) / middle,
-                _neighbours(side, p, _BESIDE),
                 _neighbours(side, p, _TORN),
-                is_titled(p, lang),
+                _neighbours(side, p, _BESIDE),
                 _is_joined(side, p, korean),
+                is_titled(p, lang),
                 *_read(p.text, korean),
+                p.name,
+                p.quoted,
+                total[p.last] - total[p.first],
+                p.last - p.first,
+                (p.start + p.end) / middle,
             )
             for p in (side.phrases[i] for i in used.tolist())
         ]
-        columns = np.array(rows, np.float64).reshape(-1, _LOOKS).T
-        self.weight, self.size, self.name, self.bound, self.repaired, self.quoted, self.short = columns[:7]
-        (
-            self.position,
-            self.inside,
-            self.torn,
-            self.titled,
-            self.joined,
-            self.latin,
-            self.modifier,
-            self.joint,
-            self.general,
-        ) = columns[7:]
+        table = np.array(rows, np.float64).reshape(-1, _LOOKS)
+        # float64[n, columns]: what is said of one side alone.
+        self.alone = table[:, _KO_LOOKS if korean else _EN_LOOKS]
+        self.joint, self.name, self.quoted, self.weight, self.size, self.position = table.T[_LOOKS - 6 :]
         self.order = _order(side.phrases)[used]
 
 
-_LOOKS = 16
+# Of the rows of `_Looks`, those that are columns of the features as they are, and which columns.
+_KO_LOOKS, _EN_LOOKS = slice(0, 9), slice(4, 9)
+_KO_COLUMNS = [
+    _AT[name]
+    for name in (
+        "bound",
+        "repaired",
+        "short_ko",
+        "torn_ko",
+        "inside_ko",
+        "joined_ko",
+        "titled_ko",
+        "general_ko",
+        "latin_ko",
+    )
+]
+_EN_COLUMNS = [_AT[name] for name in ("inside_en", "joined_en", "titled_en", "general_en", "modifier_end")]
+_LOOKS = 15
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(text: str, korean: bool) -> tuple[bool, float, bool, bool]:
-    """Of the text of a phrase alone: is it Latin, how surely is its end no noun, does it join two things, open with a general word?"""
-    modifier = 0.0 if korean else modifier_end(text)
-    return text.isascii(), modifier, _AND.search(text) is not None, opens_generally(text)
+def _read(text: str, korean: bool) -> tuple[bool, float, bool]:
+    """Of the text of a phrase alone: does it open with a general word, is it Latin (if Korean) or how surely is its end no noun (if
+    English), does it join two things?"""
+    look = float(text.isascii()) if korean else modifier_end(text)
+    return opens_generally(text), look, _AND.search(text) is not None
 
 
 _AND = re.compile(r" and | ?& ?| 및 |[·ㆍ∙]|[와과] ")
@@ -282,20 +280,22 @@ def same_text(ko: Side, en: Side) -> Floats:
         places.setdefault(fold(p.text.removesuffix("s") if p.text[:-1].isupper() else p.text), []).append(j)
     out = np.zeros((len(ko.phrases), len(en.phrases)))
     for i, p in enumerate(ko.phrases):
-        if fold(p.text) in places:
-            out[i, places[fold(p.text)]] = 1.0
+        at = places.get(fold(p.text))
+        if at is not None:
+            out[i, at] = 1.0
     return out
 
 
 def _order(phrases: Sequence[Phrase]) -> Floats:
     """Of a text that stands n times: (i + 1/2) / n for its i-th place; 1/2 for all others."""
     places: dict[str, list[int]] = {}
-    for i in sorted(range(len(phrases)), key=lambda i: phrases[i].start):
-        places.setdefault(phrases[i].text.casefold(), []).append(i)
+    for i, p in enumerate(phrases):
+        places.setdefault(p.text.casefold(), []).append(i)
     out = np.full(len(phrases), 0.5)
-    for same in places.values():
+    # Most texts stand once.
+    for same in places.values() if len(places) < len(phrases) else ():
         if len(same) > 1:
-            out[same] = (np.arange(len(same)) + 0.5) / len(same)
+            out[sorted(same, key=lambda i: phrases[i].start)] = (np.arange(len(same)) + 0.5) / len(same)
     return out
 
 

@@ -23,7 +23,7 @@ RIVALRY = ("odds", "cut_odds", "ko_rival", "en_rival", "worse_rival", "cut_rival
 # Margins in log-odds beyond which more says no more.
 _MOST_MARGIN = 5.0
 # Segments for which NumPy needs as long as the compiled loop to be loaded, Numba being there for names already.
-_compiling = Payoff(400)
+_compiling = Payoff(150)
 
 
 def rivalry(odds: Floats, cut_odds: Floats, places: Ints, pairs: PairEvidence, repeats: Bools | None = None) -> Floats:

@@ -117,8 +117,10 @@ def _latin(p: Phrase, en: Side) -> str:
     """The phrase as one word to be sounded: any single word, or a few in capitals; else empty."""
     if p.last - p.first == 1:
         return singular_form(p.text) if en.units[p.first].weight >= 1.0 else ""
+    if p.last - p.first > _MOST_WORDS:
+        return ""
     inner = en.units[p.first : p.last]
-    if len(inner) > _MOST_WORDS or not all(en.text[u.start].isupper() or en.text[u.start - 1] in "-‐" for u in inner):
+    if not all(en.text[u.start].isupper() or en.text[u.start - 1] in "-‐" for u in inner):
         return ""
     return p.text
 

@@ -23,7 +23,7 @@ Bools = NDArray[np.bool_]
 Found = tuple[Ints, Ints, Floats]
 
 # Segments for which NumPy needs as long as the compiled function to be loaded, Numba being there for names already.
-_compiling = Payoff(400)
+_compiling = Payoff(150)
 
 
 @dataclass(slots=True)

@@ -44,9 +44,9 @@ class Names:
         number = self._korean.get(text)
         if number is None:
             number = self._korean[text] = len(self._units)
-            name = korean(text)
-            self._units.append(bytes(map(_table().units.__getitem__, name.units)))
-            self._steps.append(spelled(name))
+            units, steps = _korean(text)
+            self._units.append(units)
+            self._steps.append(steps)
         return number
 
     def english(self, en: English) -> int:
@@ -89,6 +89,13 @@ class Names:
         found = total > 0
         out[asked[found]] = np.log(total[found]) + table.USUAL * units[ko[asked[found]]]
         return out
+
+
+@lru_cache(maxsize=1 << 14)
+def _korean(text: str) -> tuple[bytes, Sequence[Spelled]]:
+    """Numbers of the units of a Korean name, and its steps; names come again with other Latin ones."""
+    name = korean(text)
+    return bytes(map(_table().units.__getitem__, name.units)), tuple(spelled(name))
 
 
 class _Table(NamedTuple):

@@ -126,6 +126,9 @@ def words(text: str) -> list[tuple[str, bool]]:
     spelled = {i for m in _ACRONYM.finditer(plain) for i in range(m.start(), m.end())}
     for m in _WORD.finditer(plain):
         word, start = m.group(), m.start()
+        if not spelled:
+            found.append((word, False))
+            continue
         cut = [i for i in range(1, len(word)) if (start + i in spelled) != (start + i - 1 in spelled)]
         for a, b in zip([0, *cut], [*cut, len(word)], strict=True):
             found.append((word[a:b], start + a in spelled))
