@@ -100,28 +100,35 @@ class UnitEvidence:
         for first, last, entry in _entries(ko):
             row = self._translated(entry)
             # Of most entries nothing stands in the English text.
-            if not row.words.isdisjoint(there):
-                for english, p in row.surely:
-                    for i, j in grams.get(english, ()):
-                        entries[first, last, i, j] = p
-                        _raise(sure[first:last], range(i, j), p)
-            if not row.families.isdisjoint(families):
-                for english, p in row.surely:
-                    _raise(sure[first:last], stems.get(stem(english), ()), _RELATED * p)
+            for english in row.in_order(row.words & there):
+                p = row.surely[english]
+                for i, j in grams[english]:
+                    entries[first, last, i, j] = p
+                    _raise(sure[first:last], range(i, j), p)
+            for family in row.related & families:
+                _raise(sure[first:last], stems[family], _RELATED * row.families[family])
         out = np.array(sure).reshape(len(ko.units), len(en.units))
         _offices(ko, en, out)
         return out, entries
 
 
 class _Translated:
-    """What a lexicon has for an entry: `words` with how surely they are meant, and what words of their `families` share."""
+    """What a lexicon has for an entry: `words` with how `surely` they are meant, and their `families`, as surely as the surest of each."""
 
-    __slots__ = ("families", "surely", "words")
+    __slots__ = ("families", "related", "surely", "words")
 
     def __init__(self, translations: Mapping[str, float]) -> None:
-        self.surely = [(en, p**_TRUST) for en, p in translations.items()]
+        self.surely = {en: p**_TRUST for en, p in translations.items()}
         self.words = frozenset(translations)
-        self.families = frozenset(map(stem, translations))
+        self.families: dict[str, float] = {}
+        for en, p in self.surely.items():
+            family = stem(en)
+            self.families[family] = max(p, self.families.get(family, 0.0))
+        self.related = frozenset(self.families)
+
+    def in_order(self, words: frozenset[str]) -> Iterable[str]:
+        """Some of the words, in the order of the lexicon."""
+        return words if len(words) < 2 else [en for en in self.surely if en in words]
 
 
 def _raise(rows: Sequence[list[float]], columns: Iterable[int], p: float) -> None:
