@@ -1,5 +1,6 @@
 """What sentence alignment sees of two texts: words that match, anchors, bands, the worth of a bead."""
 
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +17,7 @@ from malmoi.align.lexical import CLASSES, MatchTable
 from malmoi.align.matching import find_amounts, find_matches, find_names
 from malmoi.align.net import BEADS, Band, Step
 from malmoi.align.potentials import SHAPE, Pair, bead_name, shape_features, worth
-from malmoi.align.side import MARKS, read_side
+from malmoi.align.side import MARKS, Side, read_side
 from malmoi.align.weights import load_neural_weights, load_weights
 
 # Korean, English, the kinds of matches between them
@@ -147,16 +148,80 @@ def test_a_narrow_band_holds_the_same_worth() -> None:
 
 
 def test_the_best_match_in_reach_counts_once() -> None:
-    # The same word in neighbouring sentences: a bead of both earns it once, not twice.
+    # The same word in neighbouring sentences: a bead of both earns it once in either direction, not twice.
     pair = read_pair(["학교가 있다."], ["The school stands.", "The school closed.", "It rained."])
     band = whole(pair)
     made = lexical_worth(pair.ko, pair.en, pair.matches, band, {"lexicon_hit": 1.0})
-    # from Korean: once; from English: each of the two sentences has the word
     one, two = made[0, band.node(0, 0)], made[1, band.node(0, 0)]
     table = pair.matches
     from_ko, from_en = table.ko.values.max(), table.en.values.max()
     assert one == pytest.approx(from_ko + from_en, abs=1e-4)
-    assert two == pytest.approx(from_ko + 2 * from_en, abs=1e-4)
+    assert two == pytest.approx(from_ko + from_en, abs=1e-4)
+
+
+# Korean sentences, English ones, the bead that joins them, how often a word of it is claimed once too often
+CLAIMED = [
+    (["1234호 안내", "1234호가 왔다."], ["Number 1234 came."], (2, 1), 1),
+    (["1234호 안내", "1234호가 왔다."], ["Number 1234, yes, number 1234 came."], (2, 1), 0),
+    (["안내", "1234호가 왔다."], ["Number 1234 came."], (2, 1), 0),
+    (["1234호가 왔다."], ["Number 1234", "Number 1234 came."], (1, 2), 1),
+    (["1234호와 1234호"], ["Number 1234.", "Number 1234.", "Number 1234."], (1, 3), 1),
+    (["1234호", "1234호"], ["Number 1234.", "Number 1234."], (2, 2), 0),
+]
+
+
+@pytest.mark.parametrize(("ko", "en", "bead", "again"), CLAIMED)
+def test_a_word_is_claimed_as_often_as_it_stands_there(
+    ko: list[str], en: list[str], bead: tuple[int, int], again: int
+) -> None:
+    pair = read_pair(ko, en)
+    band = whole(pair)
+    made = lexical_worth(pair.ko, pair.en, pair.matches, band, {"figure_hit": 1.0, "figure_miss": 1.0})
+    figures = [side.token_types == side.types["#1234"] for side in (pair.ko, pair.en)]
+    found = [
+        float(np.log1p(0.85 / side.rarity[here]).max()) for side, here in zip((pair.ko, pair.en), figures, strict=True)
+    ]
+    missed = float(pair.matches.ko.misses.cost[pair.ko.types["#1234"]])
+    claims = [int(here.sum()) for here in figures]
+    # Korean words find English ones, and the reverse; the claims too many are of the side that is joined.
+    expected = claims[0] * found[1] + claims[1] * found[0] - again * (found[bead[0] > 1] + missed)
+    assert made[BEADS.index(bead), band.node(0, 0)] == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_claims_by_counting_them_one_by_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    ko, en = ([" ".join(map(str, rng.integers(10, 15, 4))) for _ in range(6)] for _ in "ab")
+    pair = read_pair(ko, en)
+    band = whole(pair)
+    weights = {"figure_hit": 0.7, "figure_miss": 0.3}
+    made = lexical_worth(pair.ko, pair.en, pair.matches, band, weights)
+    for k, (a, b) in enumerate(BEADS):
+        for i in range(pair.ko.n - a + 1):
+            for j in range(pair.en.n - b + 1):
+                expected = one_way(pair.ko, pair.en, (i, a), (j, b)) + one_way(pair.en, pair.ko, (j, b), (i, a))
+                assert made[k, band.node(i, j)] == pytest.approx(expected, rel=1e-3, abs=1e-3)
+
+
+def one_way(near: Side, far: Side, span: tuple[int, int], other: tuple[int, int]) -> float:
+    """What the figures of a span of one side are worth beside a span of the other."""
+
+    def inside(side: Side, span: tuple[int, int]) -> list[tuple[str, float, int]]:
+        words = list(side.types)
+        here = (side.token_sentences >= span[0]) & (side.token_sentences < sum(span))
+        rows = zip(side.token_types[here], side.rarity[here], side.token_counts[here], strict=True)
+        return [(words[word], float(share), int(count)) for word, share, count in rows]
+
+    total, claimed = 0.0, Counter[str]()
+    for word, _, _ in inside(near, span):
+        if word[0] != "#" or word not in far.types:
+            continue
+        shares = [(share, count) for there, share, count in inside(far, other) if there == word]
+        claimed[word] += 1
+        too_often = span[1] > 1 == other[1] and claimed[word] > sum(count for _, count in shares)
+        found = shares and not too_often
+        total += 0.7 * np.log1p(0.85 / min(shares)[0]) if found else 0.3 * np.log(1 - 0.85)
+    return total
 
 
 def test_features_of_shape_by_hand() -> None:

@@ -3,6 +3,10 @@
 A word of sentence i that has matches costs its miss unless one of them stands in the bead's sentences of the other side; then it
 earns the best of them. Most words match in few places, so only those places are touched: each match lifts the beads whose span
 reaches it, by what it adds to better or nearer matches of the same word in that span.
+
+Where several sentences are joined beside a single one, a word of that one may be claimed as often as it stands there: what a heading
+has of it that repeats the sentence after it finds nothing, or a join would gain what its parts explain already. Of claims too many
+the smaller ones are taken back.
 """
 
 from collections.abc import Mapping
@@ -38,8 +42,13 @@ def lexical_worth(ko: Side, en: Side, matches: Matches, band: Band, weights: Map
     ko_low, ko_high = wide.low[: ko.n], np.minimum(wide.high[: ko.n], en.n - 1)
     en_low = np.searchsorted(wide.high, columns, "left")
     en_high = np.minimum(np.searchsorted(wide.low, columns, "right") - 1 + MOST - 1, ko.n - 1)
-    from_ko = _from_ko(_hits(ko, matches.ko, ko_low, ko_high, hit, miss), wide)
-    from_en = _from_en(_hits(en, matches.en, en_low, en_high, hit, miss), wide)
+    hits_ko = _hits(ko, matches.ko, ko_low, ko_high, hit, miss)
+    hits_en = _hits(en, matches.en, en_low, en_high, hit, miss)
+    from_ko = _summed(*_before(hits_ko.near, hits_ko.far, wide), _lifts(hits_ko), wide)
+    from_en = _summed(*_above(hits_en.near, hits_en.far, wide), _lifts(hits_en), wide)
+    claims_ko, claims_en = _claims(hits_ko), _claims(hits_en)
+    again_ko = _summed(*_above(claims_ko.far, claims_ko.near, wide), _again(claims_ko), wide)
+    again_en = _summed(*_before(claims_en.far, claims_en.near, wide), _again(claims_en), wide)
     begin = wide.first[:-1] - wide.low
     below = np.array([begin[r : r + len(band.low)][band.row] + band.column for r in range(MOST)])
     beside = below[0] + np.arange(MOST)[:, None]
@@ -51,6 +60,9 @@ def lexical_worth(ko: Side, en: Side, matches: Matches, band: Band, weights: Map
     made = np.empty((len(BEADS), band.nodes), np.float32)
     for k, (a, b) in enumerate(BEADS):
         np.add(on_ko[b - 1][a - 1], on_en[a - 1][b - 1], out=made[k], casting="same_kind")
+        # One of the two is nothing; beads of two sentences on both sides keep all claims.
+        if min(a, b) == 1 < max(a, b):
+            made[k] -= (again_ko[a - 1] + again_en[b - 1]).take(below[0])
     return made
 
 
@@ -69,11 +81,26 @@ def windows(values: NDArray[_Number], beyond: int = 0) -> NDArray[_Number]:
 
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """Words of sentences `near` and where their matches stand in the other text (`far`), rising for each `token`; what that gains."""
+    """Words of sentences `near` and where their matches stand in the other text (`far`), rising for each `token`; what that gains;
+    the word that stands there (`match`), and how often."""
 
     near: Ints
     far: Ints
     token: Ints
+    gain: Array
+    match: Ints
+    count: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """What the words of sentences `near` gain together by one `word` of sentence `far`, which stands there so often; rising for each
+    word of a sentence. Those only that have another one within the reach of a bead."""
+
+    near: Ints
+    far: Ints
+    word: Ints
+    count: Ints
     gain: Array
 
 
@@ -94,7 +121,24 @@ def _hits(side: Side, postings: Postings, low: Ints, high: Ints, hit: Array, mis
     count = np.maximum(end - begin, 0)
     token, at = np.arange(len(types)).repeat(count), ranges(begin, count)
     gain = hit[postings.kinds[at]] * postings.values[at] + cost[token]
-    return _Hits(sentences[token], postings.keys[at] - row[token], token, gain)
+    return _Hits(
+        sentences[token], postings.keys[at] - row[token], token, gain, postings.matches[at], postings.counts[at]
+    )
+
+
+def _claims(hits: _Hits) -> _Claims:
+    """The hits of one word from one sentence together."""
+    # Numbers that differ by less than MOST are of one word, claimed from sentences as far apart.
+    words = int(hits.match.max(initial=0)) + 1
+    place = (hits.far * words + hits.match) * (int(hits.near.max(initial=0)) + MOST) + hits.near
+    place, first, which = np.unique(place, return_index=True, return_inverse=True)
+    close = np.flatnonzero(np.diff(place) < MOST)
+    at = np.union1d(close, close + 1)
+    first = first[at]
+    far, match = hits.far[first], hits.match[first]
+    word = far * words + match
+    gain = np.bincount(which, hits.gain, len(place)).astype(np.float64)[at]
+    return _Claims(hits.near[first], far, word, hits.count[first], gain)
 
 
 def _spent(side: Side, misses: Misses, miss: Array) -> Array:
@@ -118,18 +162,17 @@ def _running(values: Array) -> Array:
     return values
 
 
-def _from_ko(hits: _Hits, wide: Band) -> Array:
-    """float64[MOST, nodes of `wide`]: sentence i beside b + 1 sentences from j on, at node (i, j)."""
-    column = hits.far - _BACK
-    return _summed(hits.near, column, column >= wide.low[hits.near], _lifts(hits), wide)
+def _before(row: Ints, last: Ints, wide: Band) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+    """In these rows the nodes where spans of English sentences begin that end with `last`: rows, columns, are they in the band?"""
+    column = last - _BACK
+    return row, column, column >= wide.low[row]
 
 
-def _from_en(hits: _Hits, wide: Band) -> Array:
-    """float64[MOST, nodes of `wide`]: sentence j beside a + 1 sentences from i on, at node (i, j)."""
-    row = hits.far - _BACK
+def _above(column: Ints, last: Ints, wide: Band) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+    """In these columns the nodes where spans of Korean sentences begin that end with `last`."""
+    row = last - _BACK
     there = np.maximum(row, 0)
-    inside = (row >= 0) & (wide.low[there] <= hits.near) & (hits.near <= wide.high[there])
-    return _summed(there, hits.near, inside, _lifts(hits), wide)
+    return there, column, (row >= 0) & (wide.low[there] <= column) & (column <= wide.high[there])
 
 
 def _summed(row: Ints, column: Ints, inside: NDArray[np.bool_], gain: Array, wide: Band) -> Array:
@@ -151,3 +194,18 @@ def _lifts(hits: _Hits) -> Array:
         reached = np.where(apart <= _BACK[before:], hits.gain[:-before], 0.0)
         np.maximum(best[before:, before:], reached, out=best[before:, before:])
     return np.maximum(hits.gain - best, 0.0)
+
+
+def _again(claims: _Claims) -> Array:
+    """float64[MOST, claims]: what each claim takes of a word that has been claimed as often as it stands there, by the sentences before
+    it in a span that begins so many sentences before it."""
+    most = np.zeros((MOST, len(claims.gain)))
+    claimed = np.zeros((MOST, len(claims.gain)), np.int64)
+    for before in range(1, MOST):
+        same = claims.word[before:] == claims.word[:-before]
+        apart = np.where(same, claims.near[before:] - claims.near[:-before], MOST)
+        inside = apart <= _BACK[before:]
+        reached = np.where(inside, claims.gain[:-before], 0.0)
+        np.maximum(most[before:, before:], reached, out=most[before:, before:])
+        claimed[before:, before:] += inside
+    return np.where(claimed >= claims.count, np.minimum(most, claims.gain), 0.0)

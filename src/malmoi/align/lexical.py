@@ -83,13 +83,16 @@ class Misses:
 class Postings:
     """For words of one side: the sentences of the other side in which a match of theirs stands, and its worth.
 
-    `keys` is rising and holds type * n + sentence; `values` and `kinds` go with it.
+    `keys` is rising and holds type * n + sentence; `values` and `kinds` go with it, and so do the word that matches there (`matches`, a
+    type of the other side) and how often it stands there (`counts`).
     """
 
     n: int
     keys: Ints
     values: Floats
     kinds: Ints
+    matches: Ints
+    counts: Ints
     misses: Misses
 
 
@@ -129,6 +132,7 @@ def _postings(near: Side, far: Side, misses: Misses, word: Ints, match: Ints, p:
     """Where the matches of the words of `near` stand in `far`."""
     order = np.argsort(far.token_types, kind="stable")
     types, sentences, rarity = far.token_types[order], far.token_sentences[order], far.rarity[order]
+    counts = far.token_counts[order]
     first = np.searchsorted(types, match, "left")
     count = np.searchsorted(types, match, "right") - first
     which = np.repeat(np.arange(len(match)), count)
@@ -137,10 +141,12 @@ def _postings(near: Side, far: Side, misses: Misses, word: Ints, match: Ints, p:
     values = np.log1p(p[which] / rarity[at]).astype(np.float32)
     # Several matches in one sentence: the strongest counts.
     order = np.lexsort((-values, keys))
-    keys, values, kinds = keys[order], values[order], kind[which][order]
+    keys = keys[order]
     keep = np.ones(len(keys), bool)
     keep[1:] = keys[1:] != keys[:-1]
-    return Postings(far.n, keys[keep], values[keep], kinds[keep], misses)
+    kept = order[keep]
+    which, at = which[kept], at[kept]
+    return Postings(far.n, keys[keep], values[kept], kind[which], match[which], counts[at], misses)
 
 
 def _misses(n_types: int, word: Ints, p: Floats, kind: Ints) -> Misses:

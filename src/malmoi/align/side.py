@@ -1,6 +1,7 @@
 """One side of a pair of texts, as sentence alignment sees it: words by type, widths, marks."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -49,6 +50,7 @@ class Side:
     names: dict[int, str]  # words that may be names: number → as written
     token_types: Ints  # int64[tokens]
     token_sentences: Ints  # int64[tokens], rising
+    token_counts: Ints  # int64[tokens], how often the word stands in its sentence
     rarity: Floats  # float32[tokens], share of the sentences around the token that hold its word
     widths: Floats  # float32[n], columns: a syllable takes two
     marks: Floats  # float32[len(MARKS), n]
@@ -64,6 +66,7 @@ class Side:
             self.names,
             self.token_types[first:last],
             self.token_sentences[first:last] - start,
+            self.token_counts[first:last],
             self.rarity[first:last],
             self.widths[start:end],
             self.marks[:, start:end],
@@ -74,16 +77,21 @@ class Side:
     def with_words(self, more: Mapping[int, Sequence[str]]) -> "Side":
         """The side with further words in some of its sentences (sentence → words)."""
         types = dict(self.types)
-        placed = [(i, types.setdefault(word, len(types))) for i in sorted(more) for word in dict.fromkeys(more[i])]
+        placed = [
+            (i, types.setdefault(word, len(types)), count)
+            for i in sorted(more)
+            for word, count in Counter(more[i]).items()
+        ]
         if not placed:
             return self
-        places, words = np.array(placed, np.int64).T
+        places, words, counts = np.array(placed, np.int64).T
         at = np.searchsorted(self.token_sentences, places, "right")
         return replace(
             self,
             types=types,
             token_types=np.insert(self.token_types, at, words),
             token_sentences=np.insert(self.token_sentences, at, places),
+            token_counts=np.insert(self.token_counts, at, counts),
             rarity=np.insert(self.rarity, at, _rarity(words, places, self.n)),
         )
 
@@ -98,9 +106,9 @@ def read_side(sentences: Sequence[str], lang: Lang, phrases: Phrases | None = No
     bags = korean_bags(distinct, known) if lang == "ko" else english_bags(distinct, known)
     types: dict[str, int] = {}
     names: dict[int, str] = {}
-    numbered: dict[str, list[int]] = {}
+    numbered: dict[str, Counter[int]] = {}
     for text, (bag, named) in zip(distinct, bags, strict=True):
-        numbered[text] = [types.setdefault(word, len(types)) for word in dict.fromkeys(bag)]
+        numbered[text] = Counter([types.setdefault(word, len(types)) for word in bag])
         for name in named:
             names.setdefault(types[name if lang == "ko" else f"@{name.casefold()}"], name)
     widths = np.array([_width(t) for t in texts], np.float32)
@@ -114,6 +122,7 @@ def read_side(sentences: Sequence[str], lang: Lang, phrases: Phrases | None = No
         names,
         words,
         places,
+        np.fromiter(chain.from_iterable(row.values() for row in rows), np.int64),
         _rarity(words, places, len(texts)),
         widths,
         np.ascontiguousarray(marks),
