@@ -83,3 +83,11 @@ def test_no_pair_is_an_error_that_says_how_to_name_files(tmp_path):
     made(tmp_path, ["a.txt", "b.txt"])
     with pytest.raises(InputError, match=r"report\.ko\.docx"):
         match_files(tmp_path, None, is_text)
+
+
+def test_an_error_names_the_files_that_have_no_counterpart(tmp_path):
+    for lang, names in (("ko", ["x.txt", "y.txt"]), ("en", [f"{n:02}.txt" for n in range(30)])):
+        (tmp_path / lang).mkdir()
+        made(tmp_path / lang, names)
+    with pytest.raises(InputError, match=r"Without a counterpart: .*en/00\.txt, .*en/19\.txt and 12 more\.$"):
+        match_files(tmp_path / "ko", tmp_path / "en", is_text)

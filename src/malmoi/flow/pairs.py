@@ -8,7 +8,7 @@ A name less its language marks is its key; one Korean and one English file with 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -62,6 +62,8 @@ _MARKS: dict[Lang, tuple[str, ...]] = {
 }
 _LANGS: Mapping[str, Lang] = {mark: lang for lang, marks in _MARKS.items() for mark in marks}
 _ANY = "|".join(sorted(map(re.escape, _LANGS), key=len, reverse=True))
+# Files without a counterpart that an error names.
+_MOST_NAMED = 20
 _SEPARATOR = r"[\s._~+-]"
 # A mark at either end of a name: behind a separator, or in brackets.
 _LAST = re.compile(
@@ -115,9 +117,17 @@ def match_files(ko: Path, en: Path | None, is_text: Callable[[Path], bool]) -> M
         where = f"{ko} and {en}" if en is not None else f"{ko}"
         raise InputError(
             f"No Korean and English file of {where} have names that fit: call them report.ko.docx and report.en.docx, or put them "
-            "under the same name in a folder ko and a folder en."
+            f"under the same name in a folder ko and a folder en.{_named(sorted(alone))}"
         )
     return Matched(tuple(sorted(_with_own_names(pairs), key=lambda pair: pair.name)), tuple(sorted(alone)))
+
+
+def _named(alone: Sequence[Path]) -> str:
+    """A sentence that names the files without a counterpart; nothing where there are none."""
+    if not alone:
+        return ""
+    more = f" and {len(alone) - _MOST_NAMED} more" if len(alone) > _MOST_NAMED else ""
+    return f" Without a counterpart: {', '.join(map(str, alone[:_MOST_NAMED]))}{more}."
 
 
 _Files = list[tuple[Path, _Key]]
