@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from malmoi.align import words
 from malmoi.align.flat import MOST_JUMP, starts_of, within
-from malmoi.align.hmm import is_compiled, posteriors
+from malmoi.align.hmm import posteriors
 from malmoi.align.word_evidence import Evidence
 from malmoi.align.word_judge import _rival
 from malmoi.align.word_shards import read_shards
 from malmoi.align.word_units import english_units, read_pairs
 from malmoi.align.words import WordAligner, align_words
 from malmoi.errors import EncoderError, FormatError, InputError, UsageError
+from malmoi.optional import can_compile
 
 PAIRS = [
     ("정부는 새로운 정책을 발표했다.", "The government announced a new policy."),
@@ -60,7 +61,7 @@ def test_every_word_is_divided_among_its_partners_and_none(shapes, seed):
     assert jumps.sum() <= sum(max(0, j - 1) for j, i in shapes if i) + 1e-9
 
 
-@pytest.mark.skipif(not is_compiled(), reason="Numba is not installed")
+@pytest.mark.skipif(not can_compile(), reason="Numba is not installed")
 @given(sizes(), st.integers(0, 99))
 @settings(max_examples=40, deadline=None)
 def test_the_compiled_way_gives_the_same_answer(shapes, seed):
@@ -69,7 +70,7 @@ def test_the_compiled_way_gives_the_same_answer(shapes, seed):
         np.testing.assert_allclose(ours, theirs, atol=1e-10)
 
 
-@pytest.mark.skipif(not is_compiled(), reason="Numba is not installed")
+@pytest.mark.skipif(not can_compile(), reason="Numba is not installed")
 def test_links_are_the_same_with_and_without_numba(monkeypatch):
     found = []
     for least in (0, 10**12):

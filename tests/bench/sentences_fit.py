@@ -205,19 +205,23 @@ class Tally:
 def judge(docs: list[Document], weights: np.ndarray, tallies: dict[str, Tally], seen: Seen) -> None:
     """Count right beads by text and kind of disturbance; the scores of all beads with both sides, and whether they are right."""
     for doc in docs:
-        grid, want = grid_of(doc, weights), set(doc.gold)
-        beads, _, _ = posteriors(grid)
-        text = doc.name.partition(":")[0]
-        tally = tallies.setdefault(f"{text} {doc.kind}", Tally())
-        tally.gold_both += sum(bool(s and t) for s, t in doc.gold)
-        for step in best_path(grid):
-            right = (tuple(range(step.j, step.j + step.b)), tuple(range(step.i, step.i + step.a))) in want
-            tally.made += 1
-            tally.right += right
-            if step.a and step.b:
-                tally.right_both += right
-                k = BEADS.index((step.a, step.b))
-                seen.setdefault(text, []).append((float(beads[k, doc.band.node(step.i, step.j)]), right))
+        count(doc.name, doc.kind, doc.gold, grid_of(doc, weights), tallies, seen)
+
+
+def count(name: str, kind: str, gold: plain.Beads, grid: Grid, tallies: dict[str, Tally], seen: Seen) -> None:
+    """The same of one document, whose beads are worth what a grid says."""
+    want, text = set(gold), name.partition(":")[0]
+    beads, _, _ = posteriors(grid)
+    tally = tallies.setdefault(f"{text} {kind}", Tally())
+    tally.gold_both += sum(bool(s and t) for s, t in gold)
+    for step in best_path(grid):
+        right = (tuple(range(step.j, step.j + step.b)), tuple(range(step.i, step.i + step.a))) in want
+        tally.made += 1
+        tally.right += right
+        if step.a and step.b:
+            tally.right_both += right
+            score = float(beads[BEADS.index((step.a, step.b)), grid.band.node(step.i, step.j)])
+            seen.setdefault(text, []).append((score, right))
 
 
 def calibration(seen: list[tuple[float, bool]]) -> str:

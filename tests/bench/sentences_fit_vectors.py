@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 import sentences_docs as plain
-from sentences_fit import BELIEVED, Seen, Tally, calibration, disturbed, whole_band, write
+from sentences_fit import BELIEVED, Seen, Tally, calibration, count, disturbed, whole_band, write
 
 from malmoi.align.beads import read_pair
-from malmoi.align.dp import best_path, log_total, posteriors
+from malmoi.align.dp import log_total, posteriors
 from malmoi.align.encoder import Vectors, resolve
 from malmoi.align.grid import fill
 from malmoi.align.net import BEADS, Floats, Grid
@@ -141,18 +141,7 @@ def judge(docs: list[Open], table: dict[str, float] | None, tallies: dict[str, T
     """Count right beads with the vectors, or without; the scores of all beads with both sides, and whether they are right."""
     for doc in docs:
         grid = refined(doc.grid, doc.posteriors, doc.evidence, table) if table else doc.grid
-        beads, _, _ = posteriors(grid)
-        want, text = set(doc.gold), doc.name.partition(":")[0]
-        tally = tallies.setdefault(f"{text} {doc.kind}", Tally())
-        tally.gold_both += sum(bool(s and t) for s, t in doc.gold)
-        for s in best_path(grid):
-            right = (tuple(range(s.j, s.j + s.b)), tuple(range(s.i, s.i + s.a))) in want
-            tally.made += 1
-            tally.right += right
-            if s.a and s.b:
-                tally.right_both += right
-                score = float(beads[BEADS.index((s.a, s.b)), grid.band.node(s.i, s.j)])
-                seen.setdefault(text, []).append((score, right))
+        count(doc.name, doc.kind, doc.gold, grid, tallies, seen)
 
 
 def main() -> None:

@@ -7,14 +7,13 @@ few calls a row; both give the same answers up to rounding.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.util import find_spec
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.align.net import BEADS, Band, Floats, Grid, Ints, Step
+from malmoi.optional import can_compile
 
 __all__ = ["Array", "best_path", "log_total", "posteriors"]
 
@@ -67,12 +66,6 @@ def posteriors(grid: Grid, compiled: bool | None = None) -> tuple[Floats, Array,
     gone = np.exp(opened + np.append(gaps.en, 0.0)[band.column] + left.en_gap[beside] - total)
     gone_en = np.bincount(band.column, gone, int(band.high[-1]) + 1)[:-1]
     return beads, np.minimum(gone_ko, 1.0), np.minimum(gone_en, 1.0)
-
-
-@lru_cache(maxsize=1)
-def is_compiled() -> bool:
-    """Is Numba there to compile for?"""
-    return find_spec("numba") is not None
 
 
 # ---------------------------------------------------------------- private
@@ -151,7 +144,7 @@ def _backward(grid: Grid, compiled: bool | None = None) -> Passed:
 
 
 def _use_compiled(band: Band, compiled: bool | None) -> bool:
-    return band.nodes >= _WORTH_COMPILING and is_compiled() if compiled is None else compiled
+    return band.nodes >= _WORTH_COMPILING and can_compile() if compiled is None else compiled
 
 
 def _trace(grid: Grid, reached: Passed) -> list[Step]:

@@ -10,14 +10,13 @@ answers up to rounding, and neither depends on what else is in the corpus.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.util import find_spec
 
 import numpy as np
 
 from malmoi.align.flat import MOST_JUMP, TINY, Flags, Floats, Ints, starts_of
+from malmoi.optional import can_compile
 
-__all__ = ["is_compiled", "posteriors"]
+__all__ = ["posteriors"]
 
 # Sentences and cells of a batch: enough to keep NumPy busy, little enough to stay in the processor's cache.
 _SENTENCES, _CELLS = 256, 60_000
@@ -42,18 +41,12 @@ def posteriors(
     `compiled` chooses the way; by default large corpora go the compiled one where Numba is installed.
     """
     if compiled is None:
-        compiled = len(cells) >= _WORTH_COMPILING and is_compiled()
+        compiled = len(cells) >= _WORTH_COMPILING and can_compile()
     if compiled:
         from malmoi.align.hmm_compiled import walk
 
         return walk(cells, null, observed, hidden, jumps, p_null)
     return _batched(cells, null, observed, hidden, jumps, p_null)
-
-
-@lru_cache(maxsize=1)
-def is_compiled() -> bool:
-    """Is Numba there to compile for?"""
-    return find_spec("numba") is not None
 
 
 # ---------------------------------------------------------------- private

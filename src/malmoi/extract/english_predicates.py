@@ -1,10 +1,11 @@
 """Where an English phrase is no noun phrase: it begins with a verb, or ends in one, in an adjective or an adverb."""
 
 import re
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from malmoi.extract.folding import is_word
 from malmoi.extract.sides import Phrase, Unit
+from malmoi.extract.wordlists import words_of
 from malmoi.text.english import lemma
 
 __all__ = ["is_predicate", "modifier_end", "opens_predicate"]
@@ -20,7 +21,7 @@ def _modifier(word: str) -> float:
     if not word.islower() or not word[-1].isalpha():
         return 0.0
     word = word.rsplit("-", 1)[-1]
-    if word.endswith(_ADJECTIVES) or (word.endswith("ly") and _is_word(word[:-2])):
+    if word.endswith(_ADJECTIVES) or (word.endswith("ly") and len(word) >= _SHORTEST_ADVERB and is_word(word[:-2])):
         return 1.0
     if word.endswith(_PLURALS) or lemma(word) == word:
         return 0.0
@@ -30,13 +31,8 @@ def _modifier(word: str) -> float:
 _ADJECTIVES = ("ful", "ous", "able", "ible", "less")
 # What a noun in the plural ends in (media, alumni, children, people, feet): the dictionary has another form of it too.
 _PLURALS = ("s", "a", "i", "men", "ren", "ople", "eet", "eeth", "ice")
-_SHORTEST_STEM = 4
-
-
-def _is_word(word: str) -> bool:
-    from simplemma import is_known
-
-    return len(word) >= _SHORTEST_STEM and bool(is_known(word, lang="en"))
+# Of an adverb in -ly: earthly, not only.
+_SHORTEST_ADVERB = 6
 
 
 def opens_predicate(text: str, units: list[Unit], i: int) -> bool:
@@ -50,7 +46,7 @@ def opens_predicate(text: str, units: list[Unit], i: int) -> bool:
     before = i - 1
     while before >= 0 and units[before].key in _BETWEEN:
         before -= 1
-    return (before >= 0 and units[before].key in _MODALS) or (word in _verbs() and word == unit.key)
+    return (before >= 0 and units[before].key in _MODALS) or (word in words_of("english_verbs") and word == unit.key)
 
 
 def _is_finite(text: str, units: list[Unit], i: int) -> bool:
@@ -76,7 +72,11 @@ def _is_gerund(text: str, units: list[Unit], i: int) -> bool:
     """Is a word in -ing a verb that is no noun, with nothing before that would make it an adjective (for ensuring privacy)?"""
     unit = units[i]
     word = text[unit.start : unit.end]
-    if not word.endswith("ing") or unit.key == word or not (unit.key in _verbs() or unit.key in _TRANSITIVE):
+    if (
+        not word.endswith("ing")
+        or unit.key == word
+        or not (unit.key in words_of("english_verbs") or unit.key in _TRANSITIVE)
+    ):
         return False
     if word in _ADJECTIVAL:
         return False
@@ -132,7 +132,7 @@ def is_predicate(text: str, p: Phrase) -> bool:
         return False
     if word.endswith("ing") and " " in p.text and lemma(word) in _NEVER_NOUNS:
         return True  # the division bringing in most
-    if modifier_end(p.text) == 1.0 or (lemma(word) in _verbs() and not word.endswith("ing")):
+    if modifier_end(p.text) == 1.0 or (lemma(word) in words_of("english_verbs") and not word.endswith("ing")):
         return True
     if p.last - p.first > 1 or _OBJECT.match(text, p.end) is None:
         return False
@@ -151,9 +151,3 @@ _LOOK_BACK = 12
 _AGENTS = ("er", "or", "ist", "ion", "ity", "ment", "ness")
 # Adjectives that stand after the office they belong to: chief executive designate.
 _POSTPOSED = frozenset({"designate", "elect", "emeritus"})
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    text = files("malmoi.extract").joinpath("data/english_verbs.txt").read_text("utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())

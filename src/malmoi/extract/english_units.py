@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from malmoi.extract.sides import Unit
+from malmoi.extract.wordlists import words_of
 from malmoi.text.english import expanded, lemma
 
 __all__ = ["NUMERALS", "english_units", "is_stop"]
@@ -49,13 +49,7 @@ def english_units(text: str) -> list[Unit]:
 
 def is_stop(word: str) -> bool:
     """Is `word` (any case) one that no term begins or ends with: grammar, or a verb or adverb of telling?"""
-    return word.casefold() in _stop_words()
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    text = files("malmoi.extract").joinpath("data/english_stop.txt").read_text("utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+    return word.casefold() in words_of("english_stop")
 
 
 def _unit(text: str, words: list[tuple[int, int]], i: int) -> Unit:

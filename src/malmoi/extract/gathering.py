@@ -202,9 +202,9 @@ def _is_merely_linked(f: Found, count: int) -> bool:
 
 # A person together with his title is two entries. What only links speak for is believed less than the model has it.
 _TITLED, _LINKED, _SPEAKS = 0.8, 0.92, 0.2
+_RELATED = 0.3
 # What is made of terms is right but seldom an entry beside them: victims of the war, Minneapolis police chief.
 _MADE = 0.85
-_RELATED = 0.3
 # Links below this answer nothing; what stays of the confidence of a pair with a loose end.
 _ANSWERED, _LOOSE = 0.36, 0.8
 # What a link between two words has at most that stand nowhere else and that nothing but being left over joins.

@@ -11,13 +11,13 @@ name (무아메르 굴러), an unknown noun that swallowed its 조사 (애빌린
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from itertools import accumulate
 
 from malmoi.extract.compounds import cut
 from malmoi.extract.measures import is_counted, opens_measure
 from malmoi.extract.sides import Phrase, Side, Unit, outside_placeholders
+from malmoi.extract.wordlists import words_of
 from malmoi.text.hangul import has_hangul
 from malmoi.text.korean import Token
 from malmoi.text.particles import is_chain, strip
@@ -221,13 +221,7 @@ def _is_hung_on(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_stop(token: Token) -> bool:
     """A word of pointing or measure; the same syllable as an affix (대법원, 협상단) is none."""
-    return token.tag in ("NNG", "NNB", "MM", "NR") and token.form in _stop_words()
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    text = files("malmoi.extract").joinpath("data/korean_stop.txt").read_text("utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+    return token.tag in ("NNG", "NNB", "MM", "NR") and token.form in words_of("korean_stop")
 
 
 def _continues(text: str, tokens: Sequence[Token], i: int) -> bool:

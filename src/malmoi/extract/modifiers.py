@@ -1,14 +1,13 @@
 """Words before nouns that mark no kind of thing: large, various, 주요, 기타. With one of them a phrase is seldom an entry of a glossary."""
 
-from functools import cache
-from importlib.resources import files
+from malmoi.extract.wordlists import words_of
 
 __all__ = ["is_general", "opens_generally"]
 
 
 def is_general(word: str) -> bool:
     """Is the word (English in small letters) such a modifier?"""
-    return word in _general()
+    return word in words_of("general_modifiers")
 
 
 def opens_generally(phrase: str) -> bool:
@@ -19,9 +18,3 @@ def opens_generally(phrase: str) -> bool:
 
 
 _COUNTRIES = frozenset("미북남한일중영불러독")
-
-
-@cache
-def _general() -> frozenset[str]:
-    text = files("malmoi.extract").joinpath("data/general_modifiers.txt").read_text("utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())

@@ -5,11 +5,10 @@ Mima 2000, "Automatic recognition of multi-word terms") and what is spread thin 
 """
 
 import re
-from functools import cache
-from importlib.resources import files
 
 from malmoi.extract.gazetteer import contradicts, named_place
 from malmoi.extract.modifiers import is_general, opens_generally
+from malmoi.extract.wordlists import words_of
 from malmoi.text.english import is_function_word
 
 __all__ = ["spread", "standing", "worth"]
@@ -71,15 +70,15 @@ def _commonness(ko: str, en: str, listed: bool) -> float:
     words = [w for w in en.casefold().split() if not is_function_word(w)]
     if len(words) > 1 and not listed:
         if opens_generally(en) or is_general(ko.split()[0]):
-            return _ORDINARY if all(w in _ordinary() or is_general(w) for w in words) else _MODIFIED
+            return _ORDINARY if all(w in words_of("ordinary") or is_general(w) for w in words) else _MODIFIED
         # attitude of the people; not 안보리 ~ council of security, which Korean has as one word
         # 통일부 관계자 ~ Unification Ministry official
         if ko.endswith(_SOMEBODY):
             return _MODIFIED
         joined = " of " in en and (" " in ko or "의" in ko)
-        if joined or _COUNTED.match(en) or all(w in _ordinary() for w in words):
+        if joined or _COUNTED.match(en) or all(w in words_of("ordinary") for w in words):
             return _MODIFIED
-    ordinary = (ko in _ordinary()) + (en.casefold() in _ordinary())
+    ordinary = (ko in words_of("ordinary")) + (en.casefold() in words_of("ordinary"))
     return (1.0, _HALF_ORDINARY, _ORDINARY)[ordinary]
 
 
@@ -98,13 +97,3 @@ def spread(count: int, documents: int, of: int) -> float:
     """
     everywhere = of >= _ENOUGH_DOCUMENTS and documents >= _EVERYWHERE * of
     return _SPREAD if everywhere and count < _SELDOM * documents else 1.0
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    return _words("data/ordinary.txt")
-
-
-def _words(path: str) -> frozenset[str]:
-    text = files("malmoi.extract").joinpath(path).read_text("utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
