@@ -8,6 +8,7 @@ from malmoi.align.encoder import resolve
 from malmoi.align.lexicon import load as load_lexicon
 from malmoi.align.words import WordAligner
 from malmoi.errors import InputError
+from malmoi.extract.collection import uncollected
 from malmoi.extract.confidence import load as load_models
 from malmoi.extract.confidence import signature
 from malmoi.extract.english_phrases import english_side
@@ -51,6 +52,13 @@ def extract_terms(
     missing = {"seg", "ko", "en"} - set(bitext.columns)
     if missing:
         raise InputError(f"The bitext has no column {', '.join(sorted(missing))}: it needs seg, ko and en.")
+    with uncollected():
+        return _terms(bitext, glossary, encoder, seed, aligner)
+
+
+def _terms(
+    bitext: pl.DataFrame, glossary: GlossaryLike | None, encoder: object, seed: int, aligner: WordAligner | None
+) -> Terms:
     rows = bitext.select("seg", pl.col("ko").fill_null(""), pl.col("en").fill_null("")).rows()
     ko_texts = [normalize(ko) for _, ko, _ in rows]
     en_texts = [normalize(en) for _, _, en in rows]
