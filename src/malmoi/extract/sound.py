@@ -70,7 +70,7 @@ class Sound:
         """The cells of each segment: its units that belong to one word written in two scripts, with evidence in [0, 1]."""
         for start in range(0, len(segments), _AT_ONCE):
             among = segments[start : start + _AT_ONCE]
-            asked = [self._fitting(ko, en) for ko, en in among]
+            asked = self._fitting(among)
             values = iter(self.alike([(k.text, [q for _, q in words]) for rows in asked for k, words in rows]))
             for (_, en), rows in zip(among, asked, strict=True):
                 yield [
@@ -84,26 +84,65 @@ class Sound:
         """Similarity in [0, 1] of Korean texts, each with some English ones."""
         return [row.tolist() for row in self._rank(asked)]
 
-    def _fitting(self, ko: Side, en: Side) -> list[tuple[Phrase, list[tuple[Phrase, str]]]]:
-        """Korean words of a segment, each with the English ones, as they are sounded, whose consonants could be its own."""
-        from rapidfuzz.distance import LCSseq
-        from rapidfuzz.process import cdist
-
-        korean = [p for p in ko.phrases if _is_word(p, ko)]
-        words = [(p, q) for p in en.phrases if (q := _latin(p, en))]
-        if not korean or not words:
-            return []
-        skeletons = [_hangul_skeleton(p.text) for p in korean], [_latin_skeleton(q) for _, q in words]
-        common = cdist(*skeletons, scorer=LCSseq.similarity, dtype=np.int32)
-        longer = np.maximum.outer(*([len(s) for s in side] for side in skeletons))
-        lenient = np.logical_and.outer([len(p.text) > _SHORT for p in korean], [q[0].isupper() for _, q in words])
-        fits = common >= np.where(lenient, _COMMON, _COMMON_STRICT) * longer
-        fits[[self._is_word(p.text) for p in korean]] &= [en.units[p.first].proper for p, _ in words]
-        return [
-            (p, [words[j] for j in np.flatnonzero(row).tolist()])
-            for p, row in zip(korean, fits, strict=True)
-            if row.any()
+    def _fitting(self, segments: Sequence[tuple[Side, Side]]) -> list[list[tuple[Phrase, list[tuple[Phrase, str]]]]]:
+        """Korean words of each segment, each with the English ones, as they are sounded, whose consonants could be its own."""
+        korean = [[p for p in ko.phrases if _is_word(p, ko)] for ko, _ in segments]
+        english = [
+            [(p, q) for p in en.phrases if (q := _latin(p, en))] if words else []
+            for words, (_, en) in zip(korean, segments, strict=True)
         ]
+        known = lru_cache(maxsize=1 << 14)(self._is_word)
+        left = [(_hangul_skeleton(p.text), len(p.text) > _SHORT, known(p.text)) for words in korean for p in words]
+        right = [
+            (_latin_skeleton(q), q[0].isupper(), en.units[p.first].proper)
+            for words, (_, en) in zip(english, segments, strict=True)
+            for p, q in words
+        ]
+        counts = [list(map(len, side)) for side in (korean, english)]
+        fitting: list[list[int]] = [[] for _ in left]
+        for i, j in _could_be_one(left, right, *counts):
+            fitting[i].append(j)
+        out, rows, first = [], iter(fitting), 0
+        for words, others in zip(korean, english, strict=True):
+            out.append([(p, [others[j - first] for j in row]) for p in words if (row := next(rows))])
+            first += len(others)
+        return out
+
+
+def _could_be_one(
+    korean: Sequence[tuple[str, bool, bool]],
+    english: Sequence[tuple[str, bool, bool]],
+    ko_counts: Sequence[int],
+    en_counts: Sequence[int],
+) -> Iterator[tuple[int, int]]:
+    """Pairs of words (Korean, English) of one segment, in order, that have consonants enough in common.
+
+    Of Korean words the skeleton, whether they are long, and whether they are no names; of English ones the skeleton, whether they have
+    a capital, and whether they are names. The counts say how many words are each segment's.
+    """
+    from rapidfuzz.distance import LCSseq
+    from rapidfuzz.process import cpdist
+
+    i, j = _products(np.array(ko_counts, np.int64), np.array(en_counts, np.int64))
+    if not len(i):
+        return iter(())
+    ko, en = ([skeleton for skeleton, _, _ in side] for side in (korean, english))
+    common = cpdist([ko[n] for n in i.tolist()], [en[n] for n in j.tolist()], scorer=LCSseq.similarity, dtype=np.int32)
+    ko_length, en_length = (np.fromiter(map(len, side), np.int64) for side in (ko, en))
+    longer = np.maximum(ko_length[i], en_length[j])
+    long, is_word = np.array([row[1:] for row in korean], np.bool_).T
+    capital, proper = np.array([row[1:] for row in english], np.bool_).T
+    enough = np.where(long[i] & capital[j], _COMMON, _COMMON_STRICT) * longer
+    fits = (common >= enough) & (proper[j] | ~is_word[i])
+    return zip(i[fits].tolist(), j[fits].tolist(), strict=True)
+
+
+def _products(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of tables with so many rows and columns, all rows and all columns numbered on: row and column of every cell, table by table."""
+    wide = np.repeat(columns, rows)
+    starts = np.repeat(np.cumsum(columns) - columns, rows)
+    i = np.repeat(np.arange(len(wide)), wide)
+    return i, np.arange(len(i)) - np.repeat(np.cumsum(wide) - wide - starts, wide)
 
 
 def _is_word(p: Phrase, ko: Side) -> bool:
@@ -115,13 +154,15 @@ def _is_word(p: Phrase, ko: Side) -> bool:
 
 def _latin(p: Phrase, en: Side) -> str:
     """The phrase as one word to be sounded: any single word, or a few in capitals; else empty."""
-    if p.last - p.first == 1:
+    size = p.last - p.first
+    if size == 1:
         return singular_form(p.text) if en.units[p.first].weight >= 1.0 else ""
-    if p.last - p.first > _MOST_WORDS:
+    if size > _MOST_WORDS:
         return ""
-    inner = en.units[p.first : p.last]
-    if not all(en.text[u.start].isupper() or en.text[u.start - 1] in "-‐" for u in inner):
-        return ""
+    text = en.text
+    for unit in en.units[p.first : p.last]:
+        if not (text[unit.start].isupper() or text[unit.start - 1] in "-‐"):
+            return ""
     return p.text
 
 

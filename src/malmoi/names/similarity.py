@@ -48,25 +48,29 @@ def rank_many(
     `compiled` chooses the way; by default many pairs go the compiled one where Numba is installed. Both give the same answers up to
     rounding.
     """
-    fresh: dict[str, dict[str, float]] = {}
-    for ko, candidates in asked:
-        missing = {en: 0.0 for en in candidates if (ko, en) not in _asked}
-        if missing:
-            fresh.setdefault(ko, {}).update(missing)
-    if fresh:
+    pairs = [(ko, en) for ko, candidates in asked for en in candidates]
+    values = list(map(_asked.get, pairs))
+    missing = [i for i, value in enumerate(values) if value is None]
+    if missing:
+        fresh: dict[str, dict[str, None]] = {}
+        for i in missing:
+            ko, en = pairs[i]
+            fresh.setdefault(ko, {})[en] = None
         if compiled is None:
             compiled = _compiling.pays(sum(map(len, fresh.values())))
-        found = iter(_probabilities(fresh, compiled).tolist())
-        for row in fresh.values():
-            row.update(zip(row, found, strict=False))
-    out = []
-    for ko, candidates in asked:
-        row = fresh.get(ko, {})
-        out.append(np.array([row[en] if en in row else _asked[ko, en] for en in candidates], np.float32))
-    if len(_asked) > _MOST_ASKED:
-        _asked.clear()
-    _asked.update({(ko, en): p for ko, row in fresh.items() for en, p in row.items()})
-    return out
+        found = _probabilities(fresh, compiled).tolist()
+        made = dict(zip(((ko, en) for ko, row in fresh.items() for en in row), found, strict=True))
+        for i in missing:
+            values[i] = made[pairs[i]]
+        if len(_asked) > _MOST_ASKED:
+            _asked.clear()
+        _asked.update(made)
+    out, first = np.array(values, np.float32), 0
+    rows = []
+    for _, candidates in asked:
+        rows.append(out[first : first + len(candidates)])
+        first += len(candidates)
+    return rows
 
 
 # The answers of `rank`, for sentence alignment, word alignment and term extraction ask about the same names; about 30 MB when full.
