@@ -221,3 +221,12 @@ def test_the_tables_stay_small():
     paths = [here.joinpath(n) for n in ("lexicon_cldr.tsv", "lexicon_lemmas.tsv", "lexicon_learnt.zlib")]
     paths += [here.joinpath("lexicon_hand").joinpath(name) for name in TABLES]
     assert sum(len(path.read_bytes()) for path in paths) <= 3_000_000
+
+
+def test_renderings_are_believed_less_and_leave_the_dictionary_as_it_is():
+    plain = Lexicon([("관광객", "tourist", False)])
+    more = Lexicon([("관광객", "tourist", False)], renderings=[("관광객", "vacationer"), ("행락객", "vacationer")])
+    assert more.p("관광객", "tourist") == plain.p("관광객", "tourist")
+    assert 0 < more.p("관광객", "vacationer") < more.p("관광객", "tourist")
+    assert "행락객" in more and "행락객" in set(more) and len(more) == 2
+    assert more.reverse("vacationer") == {ko: more.p(ko, "vacationer") for ko in ("관광객", "행락객")}

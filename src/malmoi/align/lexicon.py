@@ -1,6 +1,7 @@
 """The base lexicon: Korean lemmas and English lemmas that translate one another, with probabilities.
 
-Three sources lie beside this file, each with its licence in the first line: `lexicon_hand/*.tsv`, pairs written by hand;
+Three sources lie beside this file, each with its licence in the first line: `lexicon_hand/*.tsv`, pairs written by hand
+(`renderings_*.tsv` among them: what a word becomes in some texts only, 관광객 ~ vacationer, which is believed less);
 `lexicon_cldr.tsv`, names of territories, languages, currencies and cities from Unicode CLDR; `lexicon_learnt.zlib`, pairs learnt
 by `learn_lexicon.py` from the Korean translations of free software. No text that malmoi is measured on was seen.
 
@@ -25,6 +26,9 @@ __all__ = ["Lexicon", "headword", "load"]
 # better in cross-validation (one wrong pair in twenty fewer), words as well.
 _DICTIONARY_P = 0.95
 _FALL = -1 / 3
+# A rendering that holds in some texts is believed this much. Terms pair as well with any value from .4 to .95, links between words
+# are the better the smaller it is.
+_RENDERING_P = 0.5
 _STEM_DOMAINS = frozenset({"verb", "adjective"})
 # Learnt probabilities are stored as hundredths.
 _STEP = 100
@@ -39,7 +43,7 @@ class Lexicon:
     """Word pairs with probabilities; `load` gives the shipped one.
 
     `pairs` are (ko, en, is_stem) of dictionaries; `learnt` maps a Korean entry to "en p;en p;..." with p in hundredths;
-    `lemmas` maps English as written in `pairs` to its lemma form where that differs.
+    `lemmas` maps English as written in `pairs` to its lemma form where that differs; `renderings` are (ko, en) that hold in some texts.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class Lexicon:
         pairs: Sequence[tuple[str, str, bool]],
         learnt: dict[str, str] | None = None,
         lemmas: dict[str, str] | None = None,
+        renderings: Sequence[tuple[str, str]] = (),
     ) -> None:
         self._learnt = learnt if learnt is not None else {}
         self._lemmas = lemmas if lemmas is not None else {}
@@ -59,16 +64,23 @@ class Lexicon:
                 self._stems.add(ko)
                 if ko.endswith("하다") and len(ko) > _SHORTEST_HADA:
                     self._add(ko[:-2], self._lemmas.get(en, en))  # Kiwi splits 중요하 into 중요 + 하
+        # They weigh on one another, not on the dictionary's pairs.
+        self._rendered: dict[str, list[str]] = {}
+        self._rendered_sides: dict[str, int] = {}
+        for ko, en in renderings:
+            form = self._lemmas.get(en, en)
+            self._rendered.setdefault(ko, []).append(form)
+            self._rendered_sides[form] = self._rendered_sides.get(form, 0) + 1
         self._known: dict[str, dict[str, float]] = {}
         self._reverse: dict[str, dict[str, float]] | None = None
 
     def __len__(self) -> int:
         """How many Korean entries there are."""
-        return len(self._written.keys() | self._learnt.keys())
+        return len(self._entries())
 
     def __iter__(self) -> Iterator[str]:
         """The Korean entries, in no particular order."""
-        return iter(self._written.keys() | self._learnt.keys())
+        return iter(self._entries())
 
     def __contains__(self, ko: object) -> bool:
         """Has this Korean entry any translation?"""
@@ -102,6 +114,9 @@ class Lexicon:
         """
         return explain(self._translations, ko_parts, [self._lemmas.get(en, en) for en in map(str.casefold, en_words)])
 
+    def _entries(self) -> set[str]:
+        return self._written.keys() | self._learnt.keys() | self._rendered.keys()
+
     def _add(self, ko: str, en: str) -> None:
         row = self._written.setdefault(ko, [])
         if en not in row:
@@ -127,11 +142,15 @@ class Lexicon:
         for en in written:
             sure = _DICTIONARY_P * min(len(written), self._sides[en]) ** _FALL
             row[en] = max(sure, row.get(en, 0.0))
+        rendered = self._rendered.get(ko, ())
+        for en in rendered:
+            on_ko, on_en = len(written) + len(rendered), self._sides.get(en, 0) + self._rendered_sides[en]
+            row[en] = max(_RENDERING_P * min(on_ko, on_en) ** _FALL, row.get(en, 0.0))
         return row
 
     def _inverted(self) -> dict[str, dict[str, float]]:
         out: dict[str, dict[str, float]] = {}
-        for ko in self._written.keys() | self._learnt.keys():
+        for ko in self._entries():
             for en, p in self._row(ko).items():
                 out.setdefault(en, {})[ko] = p
         return out
@@ -150,14 +169,17 @@ def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
     tables = sorted(here.joinpath("lexicon_hand").iterdir(), key=lambda path: path.name) if "hand" in sources else []
     if "cldr" in sources:
         tables.append(here.joinpath("lexicon_cldr.tsv"))
-    pairs = [pair for path in tables if path.name.endswith(".tsv") for pair in _pairs(path)]
+    tables = [path for path in tables if path.name.endswith(".tsv")]
+    pairs = [pair for path in tables if not path.name.startswith(_RENDERINGS) for pair in _pairs(path)]
+    renderings = [(ko, en) for path in tables if path.name.startswith(_RENDERINGS) for ko, en, _ in _pairs(path)]
     learnt: dict[str, str] = {}
     if "learnt" in sources:
         text = zlib.decompress(here.joinpath("lexicon_learnt.zlib").read_bytes()).decode("utf-8")
         learnt = dict(line.split("\t") for line in text.splitlines()[1:])
-    return Lexicon(pairs, learnt, dict(_rows(here.joinpath("lexicon_lemmas.tsv"))))
+    return Lexicon(pairs, learnt, dict(_rows(here.joinpath("lexicon_lemmas.tsv"))), renderings)
 
 
+_RENDERINGS = "renderings_"
 _SHORTEST_HADA = 3
 # Rows that were asked for are kept, up to this many, then forgotten: memory stays bounded over any text.
 _MOST_KNOWN = 1 << 17
