@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import cache
 
-__all__ = ["cut"]
+__all__ = ["SHORTEST", "cut"]
 
-# Shorter words are names more often than compounds.
-_SHORTEST = 4
+# Words that may be cut; shorter ones are names more often than compounds.
+SHORTEST = 4
 # Single syllables that a compound may begin or end with; inside it they are too often a wrong cut.
 _PREFIXES = frozenset("부대신초반비전주친고저총")
 _SUFFIXES = frozenset(
@@ -16,7 +16,7 @@ _SUFFIXES = frozenset(
 
 def cut(word: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
     """The parts of a compound, (word,) when it is known itself or does not come out in known parts."""
-    if len(word) < _SHORTEST or is_known(word):
+    if len(word) < SHORTEST or is_known(word):
         return (word,)
     known = cache(is_known)
 
