@@ -10,10 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 
 from malmoi.extract.english_predicates import is_predicate, opens_predicate
-from malmoi.extract.english_units import NUMERALS, english_units
+from malmoi.extract.english_units import NUMERALS, Words
 from malmoi.extract.sides import Phrase, Side, Unit, outside_placeholders
 
 __all__ = ["MOST_WORDS", "english_side"]
@@ -23,7 +22,7 @@ MOST_WORDS = 9
 
 # Workers' Gymnasium: the apostrophe of a plural stands between two words.
 _JOINED = re.compile(r"[-‐‑–/&+]|\s*&\s*|(?<=s)['’]\s|\s+|")
-_HYPHENS = frozenset("-‐‑–/")
+_HYPHEN = re.compile("[-‐‑–/]")
 # Inside any phrase; and, in a name, between two capitals.
 _INSIDE = frozenset({"of", "and", "'s", "’s", "the"})
 # Offices are held for something: director general for digital finance policy.
@@ -59,84 +58,107 @@ _INSIDE_NAMES = _INSIDE | {
 _ARTICLES = frozenset({"a", "the"})
 _OPEN, _CLOSE = "\"'“‘(«", "\"'”’)»"
 _TITLE = re.compile(r"[“”]([^“”\n]{2,60})”|\"([^\"\n]{2,60})\"|‘([^‘’\n]{2,60})’")
+# No title without one of these.
+_QUOTED = re.compile('[“”"‘]')
 
 
 def english_side(text: str) -> Side:
     """Units (words) and candidate noun phrases of one English segment; spans in code points of `text`."""
-    units = english_units(text)
-    spans = {(p.start, p.end): p for p in _runs(text, units)}
-    for p in _titles(text, units):
-        spans[p.start, p.end] = p
-    return Side(text, units, outside_placeholders(text, _without_dateline(text, list(spans.values()))))
+    words = Words(text)
+    phrases = _runs(words)
+    titles = list(_titles(words)) if _QUOTED.search(text) else []
+    if titles:
+        phrases = list(({(p.start, p.end): p for p in phrases} | {(p.start, p.end): p for p in titles}).values())
+    return Side(text, words.units, outside_placeholders(text, _without_dateline(text, phrases)))
 
 
-def _without_dateline(text: str, phrases: list[Phrase]) -> Iterator[Phrase]:
+def _without_dateline(text: str, phrases: list[Phrase]) -> list[Phrase]:
     """Leave out what a dateline (BAGHDAD, Iraq (CNN)) names when the text names it again: translations drop where it was written."""
     dateline = _DATELINE.match(text)
-    end = dateline.end() if dateline else 0
+    if dateline is None:
+        return phrases
+    end = dateline.end()
     again = {p.text.casefold() for p in phrases if p.start >= end}
-    return (p for p in phrases if p.start >= end or p.text.casefold() not in again)
+    return [p for p in phrases if p.start >= end or p.text.casefold() not in again]
 
 
 # A place in capitals, perhaps its country, then the agency in brackets or a dash.
 _DATELINE = re.compile(r"[A-Z][A-Z.' ]+(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?\s*(?:\([A-Z][\w/ ]*\)|--|[—–]| - )")
 
 
-def _runs(text: str, units: list[Unit]) -> Iterator[Phrase]:
-    n = len(units)
-    joined = [i > 0 and _is_joined(text, units[i - 1].end, units[i].start) for i in range(n)]
-    torn = [_cuts_hyphen(text, units, i, after=True) for i in range(n)]
-    names = [0, *accumulate(int(u.proper) for u in units)]
-    figures = [0, *accumulate(int(_has_figure(text[u.start : u.end])) for u in units)]
-    for first in range(n):
-        if units[first].weight == 0.0 or _cuts_hyphen(text, units, first) or opens_predicate(text, units, first):
+def _runs(words: Words) -> list[Phrase]:
+    """Every stretch of words between two that may be ends of a noun phrase."""
+    text, units, ends = words.text, words.units, words.ends
+    size, length = len(units), len(text)
+    joined = _joints(words)
+    figures = list(map(_has_figure, words.written))
+    hyphened = _HYPHEN.search(text) is not None
+    torn = [hyphened and _cuts_hyphen(words, i, after=True) for i in range(size)]
+    out = []
+    for first, (key, start, end, weight, named, _) in enumerate(units):
+        if weight == 0.0 or (hyphened and _cuts_hyphen(words, first)) or opens_predicate(words, first):
             continue
         # An article opens no term, be it in capitals (The Times); A-level and whole titles in quotation marks have theirs.
-        if units[first].key in _ARTICLES and text[units[first].end : units[first].end + 1] == " ":
+        if key in _ARTICLES and text[end : end + 1] == " ":
             continue
-        named = units[first].proper
-        for last in range(first, min(n, first + MOST_WORDS)):
+        opened = start > 0 and text[start - 1] in _OPEN
+        name = figure = False
+        for last in range(first, min(size, first + MOST_WORDS)):
             if last > first and not joined[last]:
                 break
             unit = units[last]
             if unit.weight == 0.0:
-                held = unit.key == "for" and units[last - 1].key in _OFFICES
-                # right of the screen, but not check the box
-                object_of_verb = unit.key == "the" and units[last - 1].weight > 0
-                held = held or (unit.key == "against" and units[last - 1].key in _OFFENCES)
-                if object_of_verb or not (held or unit.key in (_INSIDE_NAMES if named else _INSIDE)):
+                if not _is_held(units[last - 1], unit.key, named):
                     break
                 continue
             named = unit.proper
-            if not torn[last]:
-                phrase = _phrase(text, units, first, last + 1, names[last + 1] > names[first])
-                counts = figures[last + 1] > figures[first] and _is_measure(text, units, phrase)
-                if not (counts or is_predicate(text, phrase)):
-                    yield phrase
+            name, figure = name or named, figure or figures[last]
+            if torn[last]:
+                continue
+            end = ends[last]
+            counts = figure and _is_measure(words, first, last)
+            if not (counts or is_predicate(text, start, end, last + 1 - first)):
+                quoted = opened and end < length and text[end] in _CLOSE
+                out.append(Phrase(start, end, first, last + 1, text[start:end], name, False, quoted))
+    return out
 
 
-def _is_joined(text: str, end: int, start: int) -> bool:
-    """May a phrase go on from a word that ends here to one that starts there?"""
-    return text[end:start] == " " or _JOINED.fullmatch(text, end, start) is not None
+def _joints(words: Words) -> list[bool]:
+    """May a phrase go on to each word from the one before it?"""
+    text = words.text
+    gaps = zip(words.ends, words.starts[1:], strict=False)
+    return [False, *(text[end:start] == " " or _JOINED.fullmatch(text, end, start) is not None for end, start in gaps)]
 
 
-def _is_torn(text: str, before: Unit, after: Unit) -> bool:
-    """Does just a hyphen stand between two words?"""
-    return after.start == before.end + 1 and text[before.end] in _HYPHENS
+def _is_held(before: Unit, key: str, named: bool) -> bool:
+    """May a word of grammar stand inside a phrase, after this unit?"""
+    if key == "the" and before.weight > 0:
+        return False  # right of the screen, but not check the box
+    held = (key == "for" and before.key in _OFFICES) or (key == "against" and before.key in _OFFENCES)
+    return held or key in (_INSIDE_NAMES if named else _INSIDE)
 
 
-def _cuts_hyphen(text: str, units: list[Unit], i: int, after: bool = False) -> bool:
-    """Would a phrase that begins (or ends, `after`) at unit i tear a hyphenated word that is no name?"""
+def _cuts_hyphen(words: Words, i: int, after: bool = False) -> bool:
+    """Would a phrase that begins (or ends, `after`) at word i tear a hyphenated word that is no name?"""
     if after:
-        torn = i + 1 < len(units) and _is_torn(text, units[i], units[i + 1])
-        hung = text[units[i + 1].start : units[i + 1].end] if torn else ""
+        if not _is_torn(words, i):
+            return False
+        hung = words.written[i + 1]
         if hung in _HUNG_ON:
             return False  # cholera-related
         if hung.islower() and not hung.endswith(_HANGERS):
             return True  # Kim Han-soo
-    else:
-        torn = i > 0 and _is_torn(text, units[i - 1], units[i])
-    return torn and not units[i].proper
+    elif not _is_torn(words, i - 1):
+        return False
+    return not words.units[i].proper
+
+
+def _is_torn(words: Words, i: int) -> bool:
+    """Does just a hyphen stand between word i and the next?"""
+    if not 0 <= i < len(words.starts) - 1:
+        return False
+    end = words.ends[i]
+    return words.starts[i + 1] == end + 1 and _HYPHEN.match(words.text, end) is not None
 
 
 # What is hung on a noun by a hyphen and leaves it a noun; other small letters behind a hyphen belong to the name.
@@ -144,24 +166,19 @@ _HANGERS = ("ed", "ing", "style", "level", "wide", "wing")
 _HUNG_ON = frozenset({"related", "based", "led", "backed", "linked", "free", "like", "induced", "funded", "owned"})
 
 
-def _phrase(text: str, units: list[Unit], first: int, last: int, name: bool) -> Phrase:
-    start, end = units[first].start, units[last - 1].end
-    quoted = start > 0 and end < len(text) and text[start - 1] in _OPEN and text[end] in _CLOSE
-    return Phrase(start, end, first, last, text[start:end], name, False, quoted)
-
-
-def _is_measure(text: str, units: list[Unit], p: Phrase) -> bool:
-    """A bare figure, one that counts what follows (600 SMEs, five regions; not two Koreas), one at the end that is an amount."""
-    words = [text[u.start : u.end] for u in units[p.first : p.last]]
+def _is_measure(w: Words, first: int, last: int) -> bool:
+    """Of words first to last: a bare figure, one that counts what follows (600 SMEs, five regions; not two Koreas), one at the end that
+    is an amount?"""
+    words = w.written[first : last + 1]
     if all(_is_figure(word) for word in words) or any(_GROUPED.search(word) for word in words[1:]):
         return True
-    if _is_figure(words[0]) and text[units[p.first].end] == " " and not _is_capitalised(words[1]):
+    if _is_figure(words[0]) and w.text[w.ends[first]] == " " and not _is_capitalised(words[1]):
         return True
     if len(words) > 2 and _is_figure(words[0]) and words[1] in _SPANS and words[2] == "old":
         return True
     if not _is_figure(words[-1]):
         return False
-    return words[-2] == "of" or _MEASURE.match(text, p.end) is not None
+    return words[-2] == "of" or _MEASURE.match(w.text, w.ends[last]) is not None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -190,9 +207,9 @@ _MEASURE = re.compile(r"\s?(?:%|percent|hundred|thousand|million|billion|trillio
 _LABEL = 5
 
 
-def _titles(text: str, units: list[Unit]) -> Iterator[Phrase]:
+def _titles(words: Words) -> Iterator[Phrase]:
     """What quotation marks enclose, when it is short and begins with a capital: a title or a label may be any sentence."""
-    starts, ends = [u.start for u in units], [u.end for u in units]
+    text, units, starts, ends = words.text, words.units, words.starts, words.ends
     for found in _TITLE.finditer(text):
         start, end = found.span(found.lastindex or 0)
         while end > start and not text[end - 1].isalnum():

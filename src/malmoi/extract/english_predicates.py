@@ -2,9 +2,10 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
+from malmoi.extract.english_units import Words
 from malmoi.extract.folding import is_word
-from malmoi.extract.sides import Phrase, Unit
 from malmoi.extract.wordlists import words_of
 from malmoi.text.english import lemma
 
@@ -35,28 +36,43 @@ _PLURALS = ("s", "a", "i", "men", "ren", "ople", "eet", "eeth", "ice")
 _SHORTEST_ADVERB = 6
 
 
-def opens_predicate(text: str, units: list[Unit], i: int) -> bool:
+def opens_predicate(words: Words, i: int) -> bool:
     """Is word i a verb that only a verb phrase begins with: will select, build AI infrastructure?"""
-    unit = units[i]
-    word = text[unit.start : unit.end]
-    if not word.islower() or text[unit.end : unit.end + 1] == "-":
+    units = words.units
+    may = _verb(words.written[i], units[i].key)
+    end = words.ends[i]
+    if not may.lower or words.text[end : end + 1] == "-":
         return False
-    if _is_finite(text, units, i) or _is_gerund(text, units, i):
+    if may.base or (may.past and _is_finite(words, i)) or (may.gerund and _is_gerund(words, i)):
         return True
     before = i - 1
     while before >= 0 and units[before].key in _BETWEEN:
         before -= 1
-    return (before >= 0 and units[before].key in _MODALS) or (word in words_of("english_verbs") and word == unit.key)
+    return before >= 0 and units[before].key in _MODALS
 
 
-def _is_finite(text: str, units: list[Unit], i: int) -> bool:
+class _Verb(NamedTuple):
+    """What verb a word may be: is it in small letters, a verb in its base form, one in -ed, one in -ing that is no noun?"""
+
+    lower: bool
+    base: bool
+    past: bool
+    gerund: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _verb(word: str, key: str) -> _Verb:
+    verbs = words_of("english_verbs")
+    changed = key != word
+    gerund = changed and word.endswith("ing") and (key in verbs or key in _TRANSITIVE) and word not in _ADJECTIVAL
+    return _Verb(word.islower(), not changed and word in verbs, changed and word.endswith("ed"), gerund)
+
+
+def _is_finite(words: Words, i: int) -> bool:
     """Is a word in -ed the verb of the noun or pronoun right before it (fans attended the concert, who named children)?"""
-    unit = units[i]
-    word = text[unit.start : unit.end]
-    if i == 0 or not word.endswith("ed") or unit.key == word or text[units[i - 1].end : unit.start] != " ":
+    if i == 0 or words.text[words.ends[i - 1] : words.starts[i]] != " ":
         return False
-    before = units[i - 1]
-    said = text[before.start : before.end]
+    before, said = words.units[i - 1], words.written[i - 1]
     if said.casefold() in _SUBJECTS:
         return True
     return (
@@ -68,20 +84,12 @@ _SUBJECTS = frozenset({"he", "she", "they", "it", "we", "who", "which", "i", "yo
 _FIGURE_WEIGHT = 0.5
 
 
-def _is_gerund(text: str, units: list[Unit], i: int) -> bool:
-    """Is a word in -ing a verb that is no noun, with nothing before that would make it an adjective (for ensuring privacy)?"""
-    unit = units[i]
-    word = text[unit.start : unit.end]
-    if (
-        not word.endswith("ing")
-        or unit.key == word
-        or not (unit.key in words_of("english_verbs") or unit.key in _TRANSITIVE)
-    ):
-        return False
-    if word in _ADJECTIVAL:
-        return False
-    before = text[units[i - 1].start : units[i - 1].end].casefold() if i else ""
-    return i == 0 or before in _BEFORE_GERUNDS or before.endswith("s") or text[units[i - 1].end : unit.start] != " "
+def _is_gerund(words: Words, i: int) -> bool:
+    """Has a verb in -ing nothing before it that would make it an adjective (for ensuring privacy)?"""
+    before = words.written[i - 1].casefold() if i else ""
+    if i == 0 or before in _BEFORE_GERUNDS or before.endswith("s"):
+        return True
+    return words.text[words.ends[i - 1] : words.starts[i]] != " "
 
 
 _BEFORE_GERUNDS = frozenset(
@@ -123,22 +131,43 @@ _MODALS = frozenset({"will", "would", "shall", "should", "can", "could", "may", 
 _BETWEEN = frozenset({"not", "also", "then", "now", "only", "never", "soon"})
 
 
-def is_predicate(text: str, p: Phrase) -> bool:
-    """Does the phrase end in a verb, an adjective or adverb, or in what has an object: check the following?"""
-    word = p.text.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
-    if not word.islower() or ("-" in p.text and " " not in p.text):
+def is_predicate(text: str, start: int, end: int, size: int) -> bool:
+    """Does the phrase [start, end) of `size` words end in a verb, an adjective or adverb, or in what has an object: check the following?"""
+    phrase = text[start:end]
+    _, spaced, last = phrase.rpartition(" ")
+    ending = _ending(last)
+    if not ending.lower or (not spaced and "-" in phrase):
         return False
-    if word in _POSTPOSED and " " in p.text:
-        return False
-    if word.endswith("ing") and " " in p.text and lemma(word) in _NEVER_NOUNS:
-        return True  # the division bringing in most
-    if modifier_end(p.text) == 1.0 or (lemma(word) in words_of("english_verbs") and not word.endswith("ing")):
+    if spaced and (ending.postposed or ending.never_noun):
+        return not ending.postposed  # the division bringing in most
+    if ending.predicate:
         return True
-    if p.last - p.first > 1 or _OBJECT.match(text, p.end) is None:
+    if size > 1 or _OBJECT.match(text, end) is None:
         return False
-    if word.endswith(_AGENTS) and not text.endswith("to ", 0, p.start):
+    if ending.agent and not text.endswith("to ", 0, start):
         return False
-    return _NOUN_FOLLOWS.search(text, max(0, p.start - _LOOK_BACK), p.start) is None
+    return _NOUN_FOLLOWS.search(text, max(0, start - _LOOK_BACK), start) is None
+
+
+class _Ending(NamedTuple):
+    """Of the last word of a phrase: is it in small letters, an adjective after its noun, a form in -ing that is never a noun, a verb or
+    an adjective, one who does something?"""
+
+    lower: bool
+    postposed: bool
+    never_noun: bool
+    predicate: bool
+    agent: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _ending(last: str) -> _Ending:
+    word = last.rsplit("-", 1)[-1]
+    if not word.islower():
+        return _Ending(False, False, False, False, False)
+    found, ing = lemma(word), word.endswith("ing")
+    predicate = _modifier(last) == 1.0 or (not ing and found in words_of("english_verbs"))
+    return _Ending(True, word in _POSTPOSED, ing and found in _NEVER_NOUNS, predicate, word.endswith(_AGENTS))
 
 
 _OBJECT = re.compile(r" (?:the|an?|its|their|his|her|our|your|this|these) ")
