@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from malmoi.names import table
 from malmoi.names.lattice import IMPOSSIBLE, LETTERS, comparable
 from malmoi.names.lattice_compiled import ENDS, HEAD, LETTER_BITS, STARTS, TAIL, UNIT_BITS, walk
-from malmoi.names.spelled import ACRONYM, INITIAL, Spelled, spelled
-from malmoi.names.units import ALPHABET, English, korean
+from malmoi.names.spelled import ACRONYM, INITIAL, Spelled, has_initials, initialled, spoken
+from malmoi.names.units import ALPHABET, English, Korean, korean
 
 __all__ = ["Names"]
 
@@ -33,29 +33,33 @@ class Names:
 
     def __init__(self) -> None:
         self._units: list[bytes] = []
-        self._steps: list[Sequence[Spelled]] = []
+        self._spoken: list[Sequence[Spelled]] = []
+        # Names for whose syllables initials may stand; None for the others.
+        self._personal: list[Korean | None] = []
         self._letters: list[bytes] = []
         self._marks: list[bytes] = []
         self._korean: dict[str, int] = {}
-        self._english: dict[English, int] = {}
+        self._english: dict[tuple[bytes, bytes], int] = {}
 
     def korean(self, text: str) -> int:
         """The number of a Korean name."""
         number = self._korean.get(text)
         if number is None:
             number = self._korean[text] = len(self._units)
-            units, steps = _korean(text)
+            units, steps, personal = _korean(text)
             self._units.append(units)
-            self._steps.append(steps)
+            self._spoken.append(steps)
+            self._personal.append(personal)
         return number
 
     def english(self, en: English) -> int:
         """The number of a Latin name."""
-        number = self._english.get(en)
+        letters, marks = en.letters.encode("ascii").translate(_TO_CODES), _marks(en)
+        number = self._english.get((letters, marks))
         if number is None:
-            number = self._english[en] = len(self._letters)
-            self._letters.append(en.letters.encode("ascii").translate(_TO_CODES))
-            self._marks.append(_marks(en))
+            number = self._english[letters, marks] = len(self._letters)
+            self._letters.append(letters)
+            self._marks.append(marks)
         return number
 
     def lengths(self) -> tuple[Ints, Ints]:
@@ -66,17 +70,20 @@ class Names:
         """float64[pairs]: as `lattice.score` of Korean name ko[p] and Latin name en[p]; pairs of one Korean name stand together."""
         out = np.full(len(ko), IMPOSSIBLE)
         units, letters = self.lengths()
-        has_steps = np.array([bool(steps) for steps in self._steps], np.bool_)
+        has_steps = np.array(
+            [bool(steps or p) for steps, p in zip(self._spoken, self._personal, strict=True)], np.bool_
+        )
         asked = np.flatnonzero(comparable(units[ko], letters[en], has_steps[ko]))
         if not len(asked):
             return out
         known = _table()
         # What stands for an initial is of use only beside a name that has one; few have.
-        has_initials = np.array([any(mark & INITIAL for mark in marks) for marks in self._marks], np.bool_)
-        beside = np.bincount(ko[asked], has_initials[en[asked]], len(units)) > 0
+        # INITIAL is the highest bit.
+        initial = np.array([not marks.isascii() for marks in self._marks], np.bool_)
+        beside = np.bincount(ko[asked], initial[en[asked]], len(units)) > 0
         used = [
-            steps if initials else [step for step in steps if step.flag != INITIAL]
-            for steps, initials in zip(self._steps, beside.tolist(), strict=True)
+            (*steps, *initialled(name)) if name is not None and asks else steps
+            for steps, name, asks in zip(self._spoken, self._personal, beside.tolist(), strict=True)
         ]
         steps, factors = _laid_out(list(chain.from_iterable(used)))
         total = walk(
@@ -92,10 +99,11 @@ class Names:
 
 
 @lru_cache(maxsize=1 << 14)
-def _korean(text: str) -> tuple[bytes, Sequence[Spelled]]:
-    """Numbers of the units of a Korean name, and its steps; names come again with other Latin ones."""
+def _korean(text: str) -> tuple[bytes, Sequence[Spelled], Korean | None]:
+    """Numbers of the units of a Korean name, its spoken steps, itself if it may have initials; names come again with other Latin ones."""
     name = korean(text)
-    return bytes(map(_table().units.__getitem__, name.units)), tuple(spelled(name))
+    units = bytes(map(_table().units.__getitem__, name.units))
+    return units, tuple(spoken(name)), name if has_initials(name) else None
 
 
 class _Table(NamedTuple):

@@ -142,7 +142,9 @@ def walk(
     out = np.zeros(len(ko))
     longest_ko, longest_en = np.max(np.diff(unit_at)), np.max(np.diff(letter_at))
     found = np.zeros(longest_ko * MAX_UNITS, np.int64)
-    chunks = np.zeros((longest_en + 1) * _WIDE, np.int64)
+    # The chunks of every Latin name, found when it is first compared.
+    every = np.zeros((len(letters) + len(letter_at)) * _WIDE, np.int64)
+    known = np.zeros(len(letter_at), np.bool_)
     after = np.zeros((longest_en + 1) * _WIDE, np.int64)
     head = np.full(single.shape[1], -1, np.int64)
     sums = np.zeros((longest_ko + 1, longest_en + 1))
@@ -154,8 +156,11 @@ def walk(
             _stretches(own, stretches, found)
             before = k
         first, last = letter_at[e], letter_at[e + 1]
-        _encode(letters[first:last], marks[first:last], codes, numbers, unseen, chunks)
         places = (last - first + 1) * _WIDE
+        chunks = every[(first + e) * _WIDE : (first + e) * _WIDE + places]
+        if not known[e]:
+            _encode(letters[first:last], marks[first:last], codes, numbers, unseen, chunks)
+            known[e] = True
         for place in range(places):
             after[place] = head[chunks[place]]
             head[chunks[place]] = place

@@ -126,7 +126,7 @@ def _compiled(asked: Mapping[str, Collection[str]]) -> Floats:
     first = 0
     for ko, candidates in asked.items():
         for stem, dropped, needed in korean_forms(ko):
-            number = names.korean(stem)
+            before = len(owners)
             for owner, en in enumerate(candidates, first):
                 forms = laid_out.get((en, dropped, needed))
                 if forms is None:
@@ -134,9 +134,9 @@ def _compiled(asked: Mapping[str, Collection[str]]) -> Floats:
                     laid_out[en, dropped, needed] = forms
                 for form, price in forms:
                     owners.append(owner)
-                    korean.append(number)
                     latin.append(form)
                     prices.append(price)
+            korean += [names.korean(stem)] * (len(owners) - before)
         first += len(candidates)
     best = np.full(first, -np.inf)
     if owners:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from malmoi.names.units import Korean
 from malmoi.text.hangul import choseong, decompose, is_syllable
 
-__all__ = ["ACRONYM", "INITIAL", "Spelled", "letter_name", "spelled"]
+__all__ = ["ACRONYM", "INITIAL", "Spelled", "has_initials", "initialled", "letter_name", "spelled", "spoken"]
 
 _PATH = Path(__file__).parent / "spelled.tsv"
 # What a letter is flagged as.
@@ -48,20 +48,40 @@ class Spelled(NamedTuple):
 
 def spelled(name: Korean) -> list[Spelled]:
     """All such steps of a Korean name."""
-    known, out = _names(), []
+    return [*spoken(name), *initialled(name)]
+
+
+def spoken(name: Korean) -> list[Spelled]:
+    """The steps over the Korean names of letters and numbers."""
+    known, sizes = _names(), _sizes()
+    out: list[Spelled] = []
+    if sizes.keys().isdisjoint(name.text):
+        return out
     length = len(name.text)
     for i, syllable in enumerate(name.text):
-        for end in [i + size for size in _sizes().get(syllable, ()) if i + size <= length]:
+        for end in [i + size for size in sizes.get(syllable, ()) if i + size <= length]:
             for letters in known.get(name.text[i:end], ()):
                 number = letters.isdigit()
                 marked = math.exp(_NUMBER if number else _NAMED)
                 plain = math.exp(_NUMBER if number else _NAMED_ANYWHERE)
                 out.append(Spelled(name.starts[i], name.starts[end], letters, ACRONYM, marked, plain))
-    if length <= _LONGEST_PERSONAL_NAME and all(map(is_syllable, name.text)):
-        for i in range(1, length):
-            start, end = name.starts[i], name.starts[i + 1]
-            out += [Spelled(start, end, x, INITIAL, _INITIAL_FACTOR, 0.0) for x in _initials(name.text[i])]
     return out
+
+
+def has_initials(name: Korean) -> bool:
+    """May initials stand for syllables of this name?"""
+    return 1 < len(name.text) <= _LONGEST_PERSONAL_NAME and all(map(is_syllable, name.text))
+
+
+def initialled(name: Korean) -> list[Spelled]:
+    """The steps over syllables for which initials may stand."""
+    if not has_initials(name):
+        return []
+    return [
+        Spelled(name.starts[i], name.starts[i + 1], letter, INITIAL, _INITIAL_FACTOR, 0.0)
+        for i in range(1, len(name.text))
+        for letter in _initials(name.text[i])
+    ]
 
 
 def letter_name(letter: str) -> str:

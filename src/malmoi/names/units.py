@@ -116,7 +116,14 @@ def syllables(units: str) -> str:
 @lru_cache(maxsize=65536)
 def english(text: str) -> English:
     """Letters and word bounds of a Latin name; accents fold away, a possessive 's is dropped."""
+    if text.isalpha() and text.isascii() and text[1:].islower():
+        # One word, which most names are: nothing to fold, no acronym, no initial.
+        letters = text.lower()[:LONGEST_NAME]
+        return English(letters, _FIRST_LETTER, frozenset((len(letters),)), _NO_LETTERS, _NO_LETTERS)
     return _joined(tuple(words(_POSSESSIVE.sub("", text[: 2 * LONGEST_NAME]))))
+
+
+_FIRST_LETTER, _NO_LETTERS = frozenset((0,)), frozenset[int]()
 
 
 def words(text: str) -> list[tuple[str, bool]]:

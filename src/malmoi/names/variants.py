@@ -23,14 +23,12 @@ _INITIAL = re.compile(r"[A-Za-z]\.?")
 _NOTHING_DROPPED: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def korean_forms(ko: str) -> tuple[tuple[str, frozenset[str], bool], ...]:
     """The name itself, and its stem before a generic ending: (text, English words that the ending stands for, must one stand there?)."""
     text = normalize(ko).text.strip()
-    generic = _generic()
-    if not text.endswith(tuple(generic)):
-        return ((text, _NOTHING_DROPPED, False),)
-    for ending, words in generic.items():
+    # Few syllables end a generic word.
+    for ending, words in _generic().get(text[-1:], ()):
         stem = text.removesuffix(ending).rstrip()
         if stem and stem != text:
             return (text, _NOTHING_DROPPED, False), (stem, words, len(stem) < _SHORTEST_STEM)
@@ -84,10 +82,12 @@ def _older() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _generic() -> dict[str, frozenset[str]]:
-    """Longest ending first."""
-    rows = sorted(_rows("generic.tsv"), key=lambda row: -len(row[0]))
-    return {ko: frozenset(en.split("|")) for ko, en in rows}
+def _generic() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """The generic endings by their last syllable, longest ending first, each with the English words that mean the same."""
+    out: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for ko, en in sorted(_rows("generic.tsv"), key=lambda row: -len(row[0])):
+        out.setdefault(ko[-1], []).append((ko, frozenset(en.split("|"))))
+    return out
 
 
 def _rows(name: str) -> list[tuple[str, str]]:
