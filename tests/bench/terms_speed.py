@@ -33,8 +33,12 @@ STATIONS = {
     "words": ["extract.unit_evidence:_cut", "align.words:WordAligner._learn", "align.word_evidence:Evidence.cells_of"],
     "word model": ["align.word_model:WordModel.learn", "align.words:judge", "align.words:read_corpus"],
     "names": ["names.similarity:rank_many", "extract.sound:Sound._fitting"],
-    "lexicon": ["extract.unit_evidence:UnitEvidence._lexicon"],
-    "evidence": ["extract.survey:Survey.pairs_of", "extract.phrase_evidence:Meetings.__init__"],
+    "lexicon": ["extract.unit_lexicon:UnitLexicon.of"],
+    "evidence": [
+        "extract.survey:Survey.pairs_of",
+        "extract.phrase_evidence:Meetings.__init__",
+        "extract.wording:Wording.__init__",
+    ],
     "choice": ["extract.terms:judge", "extract.terms:choose"],
     "candidates": ["extract.terms:gather", "extract.terms:_links"],
 }

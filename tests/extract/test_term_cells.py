@@ -5,11 +5,13 @@ import pytest
 
 from malmoi.extract.cells import Cells
 from malmoi.extract.evidence import PairEvidence
+from malmoi.extract.layout import Batch
 from malmoi.extract.pairing import spans
 from malmoi.extract.rivalry import best_rivals
 from malmoi.extract.sides import Phrase, Side, Unit, lemmas
 from malmoi.extract.thresholds import HEAVY
 from malmoi.extract.unit_features import Units, numpy_unit_features
+from malmoi.extract.unit_lexicon import Entries
 from malmoi.optional import can_compile
 
 
@@ -31,7 +33,7 @@ def segment(seed: int) -> tuple[Side, Side, np.ndarray]:
 @pytest.mark.parametrize("seed", range(8))
 def test_cover_and_edges_are_what_they_say(seed: int) -> None:
     ko, en, links = segment(seed)
-    cells = Cells(ko, en)
+    cells = Cells(Batch.of([segment(seed + 1)[:2], (ko, en)]), 1)
     cover, edges = cells.cover(links)[0], cells.edges(links)[0]
     for i, p in enumerate(ko.phrases):
         for j, q in enumerate(en.phrases):
@@ -47,18 +49,24 @@ def test_cover_and_edges_are_what_they_say(seed: int) -> None:
 def test_compiled_loops_give_the_same(seed: int) -> None:
     from malmoi.extract.unit_features_compiled import compiled_unit_features
 
-    ko, en, links = segment(seed)
     random = np.random.default_rng(seed)
-    others = [
-        np.where(random.random(links.shape) < share, links.T.reshape(links.shape), 0.0) for share in (0.4, 0.2, 0)
-    ]
-    repaired = [p._replace(repaired=bool(random.random() < 0.3)) for p in ko.phrases]
-    ko = Side(ko.text, ko.units, repaired)
-    kept = random.random((len(ko.phrases), len(en.phrases))) < 0.1
-    units = Units(links, *others)
-    plain, fast = numpy_unit_features(ko, en, units, kept), compiled_unit_features(ko, en, units, kept)
+    made = [segment(3 * seed + i) for i in range(3)]
+    nothing = Side("", [], [])
+    sides = [(marked(ko, random), en) for ko, en, _ in made] + [(nothing, made[0][1])]
+    batch = Batch.of(sides)
+    links = np.concatenate([m.ravel() for _, _, m in made])
+    others = [np.where(random.random(len(links)) < share, random.permutation(links), 0.0) for share in (0.4, 0.2, 0)]
+    kept = random.random(int(batch.pair_at[-1])) < 0.1
+    units = Units(links, *others, Entries(*np.zeros((2, 0, 2), np.int64), np.zeros(0)))
+    plain, fast = numpy_unit_features(batch, units, kept), compiled_unit_features(batch, units, kept)
+    assert plain[0][-1] == plain[0][-2] > 0
     for a, b in zip(plain, fast, strict=True):
         assert b == pytest.approx(a, abs=1e-12)
+
+
+def marked(ko: Side, random: np.random.Generator) -> Side:
+    """With some phrases that contradict the tokeniser."""
+    return Side(ko.text, ko.units, [p._replace(repaired=bool(random.random() < 0.3)) for p in ko.phrases])
 
 
 @pytest.mark.skipif(not can_compile(), reason="Numba is not installed")

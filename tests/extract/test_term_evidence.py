@@ -6,14 +6,16 @@ import pytest
 from malmoi.extract.brackets import bracketed, glosses, is_acronym
 from malmoi.extract.confidence import fit, load, signature
 from malmoi.extract.english_phrases import english_side
-from malmoi.extract.evidence import FEATURES, PairEvidence, Units, pair_up
+from malmoi.extract.evidence import FEATURES, PairEvidence
 from malmoi.extract.folding import english_form, fold, korean_form
 from malmoi.extract.korean_phrases import korean_side
+from malmoi.extract.layout import Batch
 from malmoi.extract.pairing import Judged, choose, judge, spans
 from malmoi.extract.rivalry import RIVALRY
 from malmoi.extract.sound import Sound
 from malmoi.extract.termhood import spread, worth
-from malmoi.extract.unit_evidence import stem
+from malmoi.extract.unit_features import Units, unit_features
+from malmoi.extract.unit_lexicon import Entries, stem
 from malmoi.names.similarity import rank_many
 from malmoi.text.korean import tokenize
 
@@ -34,6 +36,7 @@ FORMS = [
     ("terms and conditions", False, "terms and conditions"),
     ("small and medium-sized enterprises", False, "small and medium-sized enterprise"),
 ]
+NO_ENTRIES = Entries(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64), np.zeros(0))
 
 
 def ko_side(text):
@@ -105,14 +108,15 @@ def test_sound_asks_only_of_words_whose_consonants_fit_and_all_segments_at_once(
 
 def test_cover_and_leak():
     ko, en = ko_side("해상 풍력"), english_side("offshore wind")
-    links = np.eye(2)
-    none = np.zeros((2, 2))
-    pairs = pair_up(ko, en, Units(links, none, none, none), np.zeros((len(ko.phrases), len(en.phrases)), bool))
-    texts = [(ko.phrases[i].text, en.phrases[j].text) for i, j in zip(pairs.ko, pairs.en, strict=True)]
-    cover = dict(zip(texts, pairs.get("cover_worse"), strict=True))
+    batch = Batch.of([(ko, en)])
+    links, none = np.eye(2).ravel(), np.zeros(4)
+    units = Units(links, none, none, none, NO_ENTRIES)
+    _, rows, columns, said = unit_features(batch, units, np.zeros(int(batch.pair_at[-1]), bool))
+    texts = [(ko.phrases[i].text, en.phrases[j].text) for i, j in zip(rows, columns, strict=True)]
+    cover = dict(zip(texts, said[:, FEATURES.index("cover_worse")], strict=True))
     assert cover["해상 풍력", "offshore wind"] == pytest.approx(1.0)
     assert ("해상", "wind") not in cover
-    leak = dict(zip(texts, pairs.get("leak_worse"), strict=True))
+    leak = dict(zip(texts, said[:, FEATURES.index("leak_worse")], strict=True))
     assert leak["해상", "offshore wind"] == pytest.approx(0.5)
     assert leak["해상", "offshore"] == pytest.approx(0.0)
 
@@ -161,15 +165,6 @@ def test_a_known_term_is_not_torn():
 )
 def test_what_every_text_says_once_is_everyday_language(count, documents, of, everyday):
     assert (spread(count, documents, of) < 1) is everyday
-
-
-def test_a_phrase_that_tears_a_word_is_marked():
-    ko, en = ko_side("원유운반선 발주"), english_side("orders")
-    none = np.zeros((len(ko.units), len(en.units)))
-    every = np.ones((len(ko.phrases), len(en.phrases)), bool)
-    pairs = pair_up(ko, en, Units(none, none, none, none), every)
-    torn = {ko.phrases[i].text: value for i, value in zip(pairs.ko, pairs.get("torn_ko"), strict=True)}
-    assert torn == {"원유": 1, "원유운반선": 0, "원유운반선 발주": 0, "운반선": 1, "운반선 발주": 1, "발주": 0}
 
 
 def test_a_name_with_its_title_elsewhere_is_no_rival():

@@ -4,21 +4,28 @@ The same in compiled loops stands in `unit_features_compiled`.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-from malmoi.extract.sides import Side
+from malmoi.align.flat import Floats, Ints
+from malmoi.extract.layout import Batch
 from malmoi.extract.thresholds import BESIDE_EN, BESIDE_KO, HEAVY, LEAST_WEIGHT
 
 __all__ = ["Cells"]
-
-Floats = NDArray[np.float64]
 
 
 class Cells:
     """A segment's units and phrases; a `matrix` is float64[Korean units, English units]."""
 
-    def __init__(self, ko: Side, en: Side) -> None:
-        self._ko, self._en = _Ranges(ko), _Ranges(en)
+    def __init__(self, batch: Batch, n: int) -> None:
+        """Of segment n of a batch."""
+        layouts = [
+            (
+                side.bounds[side.phrase_at[n] : side.phrase_at[n + 1]],
+                side.weights[side.unit_at[n] : side.unit_at[n + 1]],
+            )
+            for side in (batch.ko, batch.en)
+        ]
+        self._ko, self._en = (_Ranges(*layout) for layout in layouts)
+        self.weights = layouts[0][1], layouts[1][1]
 
     def cover(self, matrix: Floats) -> tuple[Floats, Floats]:
         """float64[n_ko_phrases, n_en_phrases] twice: weighted mean, over the units of the one, of their best link into the other."""
@@ -45,11 +52,10 @@ class Cells:
 class _Ranges:
     """The phrases of one side as ranges of its units."""
 
-    def __init__(self, side: Side) -> None:
-        self._first = np.array([p.first for p in side.phrases], np.int64)
-        self._last = np.array([p.last for p in side.phrases], np.int64)
-        self._weights = np.array([u.weight for u in side.units])
-        self._bounds = np.stack([self._first, self._last], 1).ravel()
+    def __init__(self, bounds: Ints, weights: Floats) -> None:
+        self._first, self._last = bounds.T
+        self._weights = weights
+        self._bounds = bounds.ravel()
         total = np.concatenate([[0.0], np.cumsum(self._weights)])
         self._total = np.maximum(total[self._last] - total[self._first], LEAST_WEIGHT)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from malmoi.extract.brackets import is_acronym
 from malmoi.extract.sides import Phrase, Side
 
-__all__ = ["Guess", "guess_kind", "is_titled", "kind_among", "kind_word", "names_bearer"]
+__all__ = ["Guess", "guess_kind", "has_title", "is_titled", "kind_among", "kind_word", "names_bearer"]
 
 
 class Guess(NamedTuple):
@@ -128,7 +128,12 @@ def kind_word(word: str) -> bool:
 
 def is_titled(p: Phrase, lang: str) -> bool:
     """Is the phrase a name together with its bearer's title (이라크 총리, President Obama) rather than a name?"""
-    return p.name and " " in p.text and _is_titled(p.text, lang)
+    return p.name and has_title(p.text, lang)
+
+
+def has_title(text: str, lang: str) -> bool:
+    """Would a name of this text be one together with its bearer's title?"""
+    return " " in text and _is_titled(text, lang)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -55,10 +55,17 @@ def _best_rivals(
 
 
 @compiled
-def _held(numbers: Ints, bounds: Ints) -> NDArray[np.bool_]:
+def _held(readings: Ints, bounds: Ints) -> NDArray[np.bool_]:
     """bool[phrases, phrases]: does one of the two read what the other holds?"""
-    n = len(numbers)
-    holds = np.zeros((n, numbers.max() + 1), np.bool_)
+    n = len(readings)
+    # Each reading by the first phrase that has it.
+    numbers = np.arange(n)
+    for a in range(n):
+        for b in range(a):
+            if readings[a] == readings[b]:
+                numbers[a] = b
+                break
+    holds = np.zeros((n, n), np.bool_)
     for a in range(n):
         for b in range(n):
             if bounds[a, 0] <= bounds[b, 0] and bounds[b, 1] <= bounds[a, 1]:

@@ -6,16 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.align.words import WordAligner
-from malmoi.extract.brackets import glosses, is_acronym
-from malmoi.extract.evidence import PairEvidence, pair_up
+from malmoi.extract.evidence import Evidence, PairEvidence
 from malmoi.extract.folding import fold
+from malmoi.extract.layout import Batch
+from malmoi.extract.looks import Looks, describe_looks
 from malmoi.extract.nearness import candidates, describe_nearness
-from malmoi.extract.pairing import spans
-from malmoi.extract.phrase_evidence import Meetings, describe, describe_sound, named_pairs
+from malmoi.extract.numbering import Numbers
+from malmoi.extract.outright import agree, named_pairs
+from malmoi.extract.phrase_evidence import Meetings, describe, describe_entries, describe_sound
 from malmoi.extract.sides import Side
 from malmoi.extract.sound import Rank, Sound
-from malmoi.extract.unit_evidence import Translations, UnitEvidence
-from malmoi.model.span import Span
+from malmoi.extract.unit_evidence import Links, UnitEvidence
+from malmoi.extract.unit_features import unit_features
+from malmoi.extract.unit_lexicon import Translations
+from malmoi.extract.wording import Wording
 
 __all__ = ["Survey"]
 
@@ -41,7 +45,14 @@ class Survey:
         self._known = known or {}
         self._sound = Sound(rank, is_word)
         self._units = UnitEvidence(segments, translations, self._sound, self._known_here(), seed, aligner)
-        self._meetings = Meetings(segments)
+        folds = Numbers()
+        self._ko = Wording([ko for ko, _ in segments], folds, korean=True)
+        self._en = Wording([en for _, en in segments], folds, korean=False)
+        self._meetings = Meetings(self._ko, self._en)
+        # Which Korean texts brackets, acronyms or the glossary may speak of.
+        self._asked = self._ko.acronym
+        if self._known:
+            self._asked = self._asked | np.fromiter((fold(text) in self._known for text in self._ko.texts), np.bool_)
 
     def _known_here(self) -> list[tuple[str, str]]:
         """Pairs of the glossary of which both terms stand in one segment, as they are written there."""
@@ -54,55 +65,39 @@ class Survey:
                         out[fold(p.text), term] = p.text, english[term]
         return sorted(out.values())
 
-    def links(self, segment: int) -> list[tuple[Span, Span, float]]:
-        """The word links of one segment with their probabilities; spans of the sides' texts."""
-        return self._units.links(segment)
+    def links(self) -> Links:
+        """The word links of the bitext with their probabilities; spans of the sides' texts."""
+        return self._units.links()
 
     def pairs(self, segment: int, near: Floats | None = None) -> PairEvidence:
         """The pairs of phrases of one segment that anything speaks for; `near` as of `Nearness.cosines`."""
-        return self.pairs_of([segment], [near])[0]
+        return self.pairs_of([segment], [near]).of(0)
 
-    def pairs_of(self, segments: Sequence[int], near: Sequence[Floats | None]) -> list[PairEvidence]:
+    def pairs_of(self, segments: Sequence[int], near: Sequence[Floats | None]) -> Evidence:
         """`pairs` of several segments, which is faster."""
-        made = [self._without_sound(n, cosines) for n, cosines in zip(segments, near, strict=True)]
-        describe_sound([(*self.segments[n], pairs) for n, pairs in zip(segments, made, strict=True)], self._sound)
-        return made
-
-    def _without_sound(self, segment: int, near: Floats | None) -> PairEvidence:
-        ko, en = self.segments[segment]
-        named = named_pairs(ko, en, self._known)
-        inside = [g for g in glosses(ko) if not is_acronym(g.text)]
-        for i, p in enumerate(ko.phrases):
-            # A name in brackets is there for the phrase before it.
-            if any(g.first <= p.first and p.last <= g.last for g in inside):
-                named[i] = 0.0
-        kept = named > 0 if near is None else (named > 0) | candidates(near)
-        if self._known:
-            _leave_acronyms_to_themselves(ko, en, named)
-        units = self._units.units(segment)
-        for i, j in np.argwhere(named >= 1.0):
-            # What the glossary has leaves nothing of the two phrases to be explained otherwise.
-            k, e = ko.phrases[i], en.phrases[j]
-            units.same[k.first : k.last, e.first : e.last] = 1.0
-        pairs = pair_up(ko, en, units, kept, self._meetings.readings(segment))
-        describe(segment, pairs, named, self._meetings)
-        if near is not None:
-            describe_nearness(pairs, near, spans(ko, en, pairs))
+        batch = Batch.of([self.segments[n] for n in segments])
+        ko, en = self._ko.numbers(segments), self._en.numbers(segments)
+        named = named_pairs(batch, self._asked[ko], self._known)
+        kept = named > 0
+        for n, cosines in enumerate(near):
+            if cosines is not None:
+                here = batch.of_phrases(kept, n)
+                here |= candidates(cosines)
+        units = self._units.units(segments, batch)
+        agree(batch, named, units.same)
+        reads = self._ko.readings(segments), self._en.readings(segments)
+        pairs = Evidence.of_units(batch, *unit_features(batch, units, kept), *reads)
+        describe(pairs, named[pairs.cells()], self._meetings)
+        describe_entries(pairs, units.entries)
+        describe_looks(
+            pairs,
+            Looks(batch.ko, self._ko.looks[ko], self._ko.cased[ko], korean=True),
+            Looks(batch.en, self._en.looks[en], self._en.cased[en], korean=False),
+            self._ko.letters[ko][pairs.ko] == self._en.letters[en][pairs.en],
+        )
+        describe_sound(pairs, ko, en, (self._ko.texts, self._en.texts), self._sound)
+        places = pairs.places()
+        for n, cosines in enumerate(near):
+            if cosines is not None:
+                describe_nearness(pairs.of(n), cosines, places[pairs.at[n] : pairs.at[n + 1]])
         return pairs
-
-
-def _leave_acronyms_to_themselves(ko: Side, en: Side, named: Floats) -> None:
-    """Of the terms of one concept, letters stand for letters and words for words where the text has both: 최고재무책임자(CFO)."""
-    letters = {fold(p.text) for p in ko.phrases if p.text.isascii()}
-    acronyms = {fold(p.text) for p in en.phrases if is_acronym(p.text)}
-    words = np.array([not p.text.isascii() for p in ko.phrases], np.bool_)
-    for j, p in enumerate(en.phrases):
-        if fold(p.text) not in acronyms or en.text[p.start - 1 : p.start] != "(":
-            continue
-        # small and medium-sized enterprises (SMEs): the Korean text has one name for both, and the full one answers it.
-        before = [n for n, q in enumerate(en.phrases) if q.end in (p.start - 2, p.start - 1)]
-        named[words & (named[:, before] >= 1.0).any(1) & (named[:, j] >= 1.0), j] = 0.0
-    for i, j in np.argwhere(named >= 1.0):
-        k, e = fold(ko.phrases[i].text), fold(en.phrases[j].text)
-        if k != e and (e in acronyms & letters or k in acronyms):
-            named[i, j] = 0.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
 import polars as pl
 
 from malmoi.align.encoder import resolve
@@ -76,14 +77,15 @@ def _terms(
 
 def _links(survey: Survey, given: Sequence[tuple[int, Normalized, Normalized]]) -> pl.DataFrame:
     """Frame LINKS: what the words of the bitext were linked by, in spans of the texts as given."""
-    rows = []
-    for i, (seg, ko, en) in enumerate(given):
-        for k, e, p in survey.links(i):
-            # Of composed texts, which most are, the spans are those of the texts as given.
-            left = k if ko.starts is None else ko.span(k.start, k.end)
-            right = e if en.starts is None else en.span(e.start, e.end)
-            rows.append((seg, left.start, left.end, right.start, right.end, p))
-    return pl.DataFrame(rows, schema=LINKS, orient="row")
+    links = survey.links()
+    for texts, places in (([ko for _, ko, _ in given], links.ko), ([en for _, _, en in given], links.en)):
+        # Of composed texts, which most are, the spans are those of the texts as given.
+        moved = np.array([text.starts is not None for text in texts], np.bool_)
+        for i in np.flatnonzero(moved[links.segment]).tolist():
+            span = texts[links.segment[i]].span(*places[i].tolist())
+            places[i] = span.start, span.end
+    seg = np.array([seg for seg, _, _ in given], np.int64)[links.segment]
+    return pl.DataFrame(dict(zip(LINKS, (seg, *links.ko.T, *links.en.T, links.p), strict=True)), schema=LINKS)
 
 
 def _sides(
@@ -112,10 +114,12 @@ def _found(survey: Survey, vectors: Vectors | None) -> Iterator[Found]:
     for start in range(0, len(survey.segments), _AT_ONCE):
         numbers = range(start, min(start + _AT_ONCE, len(survey.segments)))
         cosines = [None if near is None else near.cosines(*survey.segments[n]) for n in numbers]
-        for segment, pairs in zip(numbers, survey.pairs_of(numbers, cosines), strict=True):
+        pairs = survey.pairs_of(numbers, cosines)
+        for n, segment in enumerate(numbers):
             ko, en = survey.segments[segment]
-            for c in _chosen(ko, en, pairs, near is not None):
-                yield Found(segment, ko, en, ko.phrases[pairs.ko[c.row]], en.phrases[pairs.en[c.row]], pairs, c)
+            here = pairs.of(n)
+            for c in _chosen(ko, en, here, near is not None):
+                yield Found(segment, ko, en, ko.phrases[here.ko[c.row]], en.phrases[here.en[c.row]], here, c)
 
 
 # Segments whose evidence is gathered at once.

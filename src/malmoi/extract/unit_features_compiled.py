@@ -6,34 +6,23 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.extract.sides import Side
+from malmoi.align.flat import Floats, Ints
+from malmoi.extract.layout import Batch
 from malmoi.extract.thresholds import BESIDE_EN, BESIDE_KO, COVERED, HEAVY, LEAST_WEIGHT, LEFT_OVER, LEXICON, SOUNDING
 from malmoi.extract.unit_features import Units
 from malmoi.optional import compiled
 
 __all__ = ["compiled_unit_features"]
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-def compiled_unit_features(ko: Side, en: Side, units: Units, kept: Bools) -> tuple[Ints, Ints, Floats]:
-    """`unit_features.unit_features` of a segment with phrases on both sides."""
-    repaired = np.array([p.repaired for p in ko.phrases], np.bool_)
-    sides = _ranges(ko), _ranges(en), _weights(ko), _weights(en)
-    # Of another layout in memory there would be another function to compile.
-    links, lexicon = np.ascontiguousarray(units.links), np.ascontiguousarray(units.lexicon)
-    sound, same = np.ascontiguousarray(units.sound), np.ascontiguousarray(units.same)
-    return _features(links, lexicon, sound, same, *sides, repaired, np.ascontiguousarray(kept))
-
-
-def _ranges(side: Side) -> Ints:
-    return np.array([(p.first, p.last) for p in side.phrases], np.int64)
-
-
-def _weights(side: Side) -> Floats:
-    return np.array([u.weight for u in side.units])
+def compiled_unit_features(batch: Batch, units: Units, kept: Bools) -> tuple[Ints, Ints, Ints, Floats]:
+    """See `unit_features.unit_features`."""
+    ko, en = batch.ko, batch.en
+    at = np.stack([ko.unit_at, en.unit_at, ko.phrase_at, en.phrase_at, batch.cell_at, batch.pair_at])
+    sides = ko.bounds, en.bounds, ko.weights, en.weights, ko.repaired
+    return _of_all(at, units.links, units.lexicon, units.sound, units.same, *sides, kept)
 
 
 @compiled
@@ -209,3 +198,49 @@ def _features(
         out[n, 16] = np.sqrt(by_sound[0][i, j] * by_sound[1][i, j])
         out[n, 17] = np.sqrt(by_letters[0][i, j] * by_letters[1][i, j])
     return rows, columns, out
+
+
+@compiled
+def _of_all(
+    at: Ints,
+    links: Floats,
+    lexicon: Floats,
+    sound: Floats,
+    same: Floats,
+    ko: Ints,
+    en: Ints,
+    ko_weights: Floats,
+    en_weights: Floats,
+    repaired: Bools,
+    kept: Bools,
+) -> tuple[Ints, Ints, Ints, Floats]:
+    """All segments, one after the other; `at` is int64[6, segments + 1]."""
+    n_segments = at.shape[1] - 1
+    pair_at = np.zeros(n_segments + 1, np.int64)
+    rows, columns, said = np.empty(256, np.int64), np.empty(256, np.int64), np.empty((256, 18))
+    for n in range(n_segments):
+        k, k_end, e, e_end = at[0, n], at[0, n + 1], at[1, n], at[1, n + 1]
+        p, p_end, q, q_end = at[2, n], at[2, n + 1], at[3, n], at[3, n + 1]
+        pair_at[n + 1] = pair_at[n]
+        if p == p_end or q == q_end:
+            continue
+        cells, shape = slice(at[4, n], at[4, n + 1]), (k_end - k, e_end - e)
+        i, j, here = _features(
+            links[cells].reshape(shape),
+            lexicon[cells].reshape(shape),
+            sound[cells].reshape(shape),
+            same[cells].reshape(shape),
+            ko[p:p_end],
+            en[q:q_end],
+            ko_weights[k:k_end],
+            en_weights[e:e_end],
+            repaired[p:p_end],
+            kept[at[5, n] : at[5, n + 1]].reshape((p_end - p, q_end - q)),
+        )
+        first, last = pair_at[n], pair_at[n] + len(i)
+        while last > len(rows):
+            rows, columns = np.concatenate((rows, rows)), np.concatenate((columns, columns))
+            said = np.concatenate((said, said))
+        rows[first:last], columns[first:last], said[first:last] = i + p, j + q, here
+        pair_at[n + 1] = last
+    return pair_at, rows[: pair_at[-1]], columns[: pair_at[-1]], said[: pair_at[-1]]
