@@ -39,7 +39,7 @@ STATIONS = {
         "extract.phrase_evidence:Meetings.__init__",
         "extract.wording:Wording.__init__",
     ],
-    "choice": ["extract.terms:judge", "extract.terms:choose"],
+    "choice": ["extract.terms:judge", "extract.terms:choose_of"],
     "candidates": ["extract.terms:gather", "extract.terms:_links"],
 }
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from malmoi.extract.cells import Cells
-from malmoi.extract.evidence import PairEvidence
+from malmoi.extract.evidence import Evidence
 from malmoi.extract.layout import Batch
-from malmoi.extract.pairing import spans
+from malmoi.extract.pairing import Judged, _order, choose
 from malmoi.extract.rivalry import best_rivals
-from malmoi.extract.sides import Phrase, Side, Unit, lemmas
+from malmoi.extract.sides import Phrase, Side, Unit
 from malmoi.extract.thresholds import HEAVY
 from malmoi.extract.unit_features import Units, numpy_unit_features
 from malmoi.extract.unit_lexicon import Entries
@@ -69,19 +69,49 @@ def marked(ko: Side, random: np.random.Generator) -> Side:
     return Side(ko.text, ko.units, [p._replace(repaired=bool(random.random() < 0.3)) for p in ko.phrases])
 
 
+def made_evidence(seed: int) -> Evidence:
+    """Some pairs of three segments, the second without any."""
+    random = np.random.default_rng(seed)
+    sides = [segment(3 * seed + i)[:2] for i in range(3)]
+    batch = Batch.of(sides)
+    kept = random.random(int(batch.pair_at[-1])) < 0.5
+    kept[batch.pair_at[1] : batch.pair_at[2]] = False
+    found = [np.nonzero(batch.of_phrases(kept, n)) for n in range(3)]
+    at = np.concatenate([[0], np.cumsum([len(rows) for rows, _ in found])])
+    ko = np.concatenate([rows + batch.ko.phrase_at[n] for n, (rows, _) in enumerate(found)])
+    en = np.concatenate([columns + batch.en.phrase_at[n] for n, (_, columns) in enumerate(found)])
+    # Some texts stand twice.
+    reads = (random.integers(0, 4, len(layout.runs)) for layout in (batch.ko, batch.en))
+    return Evidence.of_units(batch, at, ko, en, np.zeros((len(ko), 18)), *reads)
+
+
 @pytest.mark.skipif(not can_compile(), reason="Numba is not installed")
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(20))
 def test_compiled_rivals_are_the_same(seed: int) -> None:
     from malmoi.extract.rivalry_compiled import compiled_best_rivals
 
-    ko, en, _ = segment(seed)
-    # Some words stand twice.
-    ko, en = (Side(s.text, [u._replace(key=f"u{i % 4}") for i, u in enumerate(s.units)], s.phrases) for s in (ko, en))
-    ko.phrases = [p._replace(text=lemmas(ko, p)) for p in ko.phrases]
-    random = np.random.default_rng(seed)
-    pairs = PairEvidence.of(ko, en, *np.nonzero(random.random((len(ko.phrases), len(en.phrases))) < 0.6))
-    odds, cut_odds = random.normal(size=(2, len(pairs.ko)))
-    places = spans(ko, en, pairs)
-    plain = best_rivals(odds, cut_odds, places, pairs)
-    for a, b in zip(plain, compiled_best_rivals(odds, cut_odds, places, pairs), strict=True):
-        assert (a == b).all()
+    pairs = made_evidence(seed)
+    odds, cut_odds = np.random.default_rng(seed).normal(size=(2, len(pairs.ko)))
+    fast = compiled_best_rivals(odds, cut_odds, pairs.places(), pairs)
+    for n in range(3):
+        here = slice(pairs.at[n], pairs.at[n + 1])
+        plain = best_rivals(odds[here], cut_odds[here], pairs.places()[here], pairs.of(n))
+        assert (fast[:, here] == np.array(plain)).all()
+
+
+@pytest.mark.skipif(not can_compile(), reason="Numba is not installed")
+@pytest.mark.parametrize("least", [0.2, 0.7])
+@pytest.mark.parametrize("seed", range(20))
+def test_compiled_choice_is_the_same(seed: int, least: float) -> None:
+    from malmoi.extract.pairing_compiled import compiled_choice
+
+    pairs, random = made_evidence(seed), np.random.default_rng(seed)
+    places = pairs.places()
+    # Few values, so that many are equal; the longer a pair, the better.
+    odds = random.integers(0, 4, len(places)) + (places[:, 1] - places[:, 0]) / 2
+    judged = Judged(places, random.integers(0, 10, len(places)) / 10, odds)
+    fast = compiled_choice(pairs, judged, _order(judged), least, 0.5)
+    for n, taken in enumerate(fast):
+        here = slice(pairs.at[n], pairs.at[n + 1])
+        assert taken == choose(Judged(places[here], judged.confidence[here], odds[here]), least)
+    assert sum(map(len, fast)) > 0

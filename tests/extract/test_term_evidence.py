@@ -6,11 +6,11 @@ import pytest
 from malmoi.extract.brackets import bracketed, glosses, is_acronym
 from malmoi.extract.confidence import fit, load, signature
 from malmoi.extract.english_phrases import english_side
-from malmoi.extract.evidence import FEATURES, PairEvidence
+from malmoi.extract.evidence import FEATURES, Evidence, PairEvidence
 from malmoi.extract.folding import english_form, fold, korean_form
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.layout import Batch
-from malmoi.extract.pairing import Judged, choose, judge, spans
+from malmoi.extract.pairing import Judged, choose, judge
 from malmoi.extract.rivalry import RIVALRY
 from malmoi.extract.sound import Sound
 from malmoi.extract.termhood import spread, worth
@@ -151,10 +151,14 @@ def test_a_known_term_is_not_torn():
     known = [("최고 경영자", "chief executive"), ("오라클 최고", "Oracle chief executive")]
     ko_at, en_at = {p.text: i for i, p in enumerate(ko.phrases)}, {p.text: j for j, p in enumerate(en.phrases)}
     rows, columns = np.array([ko_at[k] for k, _ in known]), np.array([en_at[e] for _, e in known])
-    pairs = PairEvidence.of(ko, en, rows, columns)
-    free = judge(load(), pairs, spans(ko, en, pairs)).cut
-    pairs.set("glossary", [1.0, 0.0])
-    bound = judge(load(), pairs, spans(ko, en, pairs)).cut
+    other = ko_side("한국은 크다."), english_side("Korea is large.")
+    batch = Batch.of([other, (ko, en)])
+    rows, columns = rows + batch.ko.phrase_at[1], columns + batch.en.phrase_at[1]
+    reads = np.arange(len(batch.ko.runs)), np.arange(len(batch.en.runs))
+    pairs = Evidence.of_units(batch, np.array([0, 0, 2]), rows, columns, np.zeros((2, 18)), *reads)
+    free = judge(load(), pairs).cut
+    pairs.set("glossary", np.array([1.0, 0.0]))
+    bound = judge(load(), pairs).cut
     assert bound[1] < free[1]
     assert bound[0] > free[0]
 

@@ -123,9 +123,14 @@ class Evidence:
     def cells(self) -> Ints:
         """int64[n]: the cell of each pair in matrices over phrases of the batch."""
         ko, en = self.batch.ko, self.batch.en
-        segment = ko.segment[self.ko]
+        segment = self.segments()
         rows, columns = self.ko - ko.phrase_at[segment], self.en - en.phrase_at[segment]
         out: Ints = self.batch.pair_at[segment] + rows * np.diff(en.phrase_at)[segment] + columns
+        return out
+
+    def segments(self) -> Ints:
+        """int64[n]: the segment of each pair."""
+        out: Ints = self.batch.ko.segment[self.ko]
         return out
 
     def places(self) -> Ints:

@@ -7,20 +7,20 @@ when it beats them; a part of it is kept beside it for the case that it stands a
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.align.flat import Floats, Ints
 from malmoi.extract.confidence import Logistic
-from malmoi.extract.evidence import PairEvidence
-from malmoi.extract.rivalry import rivalry
+from malmoi.extract.evidence import Evidence, PairEvidence
+from malmoi.extract.rivalry import rivalry_of
 from malmoi.extract.sides import Side
+from malmoi.optional import Payoff
 
-__all__ = ["Chosen", "Judged", "choose", "judge", "spans"]
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+__all__ = ["Chosen", "Judged", "choose", "choose_of", "judge", "spans"]
 
 # What doubling the length of one side is worth against log-odds of a better cut, over log 2. Of 0, .5, 1 and 1.5, and of the length
 # of the shorter side instead of both, this found most annotated terms in cross-validation.
@@ -31,6 +31,8 @@ _WHOLE = 0.5
 _AGREED = 4.0
 # What a cut loses that goes through a term of such a pair.
 _TORN = 8.0
+# Segments for which Python needs as long as the compiled loops to be loaded, Numba being there for names already.
+_compiling = Payoff(150)
 
 
 class Place(NamedTuple):
@@ -44,15 +46,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All pairs of a segment: int64[n, 4] places, float64[n] confidence of each, float64[n] how well it is cut."""
+    """All pairs of one or several segments: int64[n, 4] places, float64[n] confidence of each, float64[n] how well it is cut."""
 
     places: Ints
     confidence: Floats
     cut: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A pair taken: its row, its confidence in [0, 1], and the row of the longer one inside which it was taken, if any.
 
     `made` says that its parts were the better cut, and that it was taken as what they make.
@@ -76,21 +77,23 @@ def spans(ko: Side, en: Side, pairs: PairEvidence) -> Ints:
     return np.concatenate([k[pairs.ko], e[pairs.en]], 1)
 
 
-def judge(models: Mapping[str, Logistic], pairs: PairEvidence, places: Ints, near: bool = False) -> Judged:
-    """Confidence of all pairs of one segment, each beside its rivals; `near` when an encoder was asked."""
-    which = "_near" if near else ""
+def judge(models: Mapping[str, Logistic], pairs: Evidence, which: str = "") -> Judged:
+    """Confidence of all pairs of a batch, each beside its rivals; `which` ends the names of the models that judge."""
+    places = pairs.places()
     odds, cut_odds = models["first" + which].odds(pairs.features), models["cut" + which].odds(pairs.features)
-    agreed = _AGREED * pairs.get("glossary")
-    known = pairs.get("glossary") > 0
-    any_known = bool(known.any())
-    if any_known:
-        # What a glossary has is just so: its term with more words on one side alone is no rival to what these words belong to.
-        odds = odds - _TORN * _stretches(places, known)
-    features = rivalry(odds, cut_odds, places, pairs, _repeats(places, known) if any_known else None)
+    glossary = pairs.get("glossary")
+    known = glossary > 0
+    # What a glossary has is just so, and what the text has beside it depends on that.
+    agreed = {n: slice(pairs.at[n], pairs.at[n + 1]) for n in np.unique(pairs.segments()[known]).tolist()}
+    for here in agreed.values():
+        # Its term with more words on one side alone is no rival to what these words belong to.
+        odds[here] -= _TORN * _stretches(places[here], known[here])
+    repeats = {n: _repeats(places[here], known[here]) for n, here in agreed.items()}
+    features = rivalry_of(odds, cut_odds, places, pairs, repeats)
     odds, cut = models["final" + which].odds(features), models["final_cut" + which].odds(features)
-    if any_known:
-        cut = cut + _AGREED * _holds(places, known) - _TORN * _tears(places, known)
-    return Judged(places, 1 / (1 + np.exp(-(odds + agreed))), cut)
+    for here in agreed.values():
+        cut[here] += _AGREED * _holds(places[here], known[here]) - _TORN * _tears(places[here], known[here])
+    return Judged(places, 1 / (1 + np.exp(-(odds + _AGREED * glossary))), cut)
 
 
 def _holds(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -140,8 +143,20 @@ def _repeats(places: Ints, agreed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return out
 
 
+def choose_of(pairs: Evidence, judged: Judged, least: float) -> list[list[Chosen]]:
+    """`choose` for each segment of a batch; rows are counted within the segment."""
+    if _compiling.pays(len(pairs.batch)):
+        from malmoi.extract.pairing_compiled import compiled_choice
+
+        return compiled_choice(pairs, judged, _order(judged), least, _WHOLE)
+    return [
+        choose(Judged(judged.places[a:b], judged.confidence[a:b], judged.cut[a:b]), least)
+        for a, b in pairwise(pairs.at.tolist())
+    ]
+
+
 def choose(judged: Judged, least: float) -> list[Chosen]:
-    """Pairs with a confidence of at least `least`: the best cuts first, each stretch of text in one pair or nested inside it.
+    """Pairs of one segment of at least this confidence: the best cuts first, each stretch of text in one pair or nested inside it.
 
     After them come wholes that are made of chosen pairs.
     """
@@ -157,9 +172,10 @@ def choose(judged: Judged, least: float) -> list[Chosen]:
                 if row in out:
                     continue
                 out[row] = Chosen(row, float(judged.confidence[row]), outer)
+                # They stay in the order of their cuts.
                 inside = [r for r in among if _inside(places[r], places[row])]
                 if inside:
-                    deeper.append((row, sorted(inside, key=lambda r: float(best[r]))))
+                    deeper.append((row, inside))
         level = deeper
     return [*out.values(), *(whole for whole in _wholes(judged, places, out) if whole.confidence >= least)]
 

@@ -5,14 +5,16 @@ that cut the same term differently. Where many segments are looked at and Numba 
 (`rivalry_compiled`), else NumPy; the answers are the same.
 """
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.extract.evidence import PairEvidence, meeting
+from malmoi.extract.evidence import Evidence, PairEvidence, meeting
 from malmoi.extract.thresholds import NO_RIVAL
 from malmoi.optional import Payoff
 
-__all__ = ["RIVALRY", "best_rivals", "rivalry"]
+__all__ = ["RIVALRY", "best_rivals", "rivalry", "rivalry_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,17 +29,30 @@ _compiling = Payoff(150)
 
 
 def rivalry(odds: Floats, cut_odds: Floats, places: Ints, pairs: PairEvidence, repeats: Bools | None = None) -> Floats:
-    """float64[n, len(RIVALRY)]: log-odds of being one term and of being cut right, and their margins over the best rivals.
+    """float64[n, len(RIVALRY)] of one segment: log-odds of being one term and of being cut right, and their margins over the best rivals.
 
     `places` is int64[n, 4]. Pairs that `pairs` has as repeats are no rivals; nor is, where `repeats`, bool[n, n], is given, column q of
     it to row r.
     """
-    if repeats is None and _compiling.pays(1):
+    return _margins(odds, cut_odds, *best_rivals(odds, cut_odds, places, pairs, repeats))
+
+
+def rivalry_of(odds: Floats, cut_odds: Floats, places: Ints, pairs: Evidence, repeats: Mapping[int, Bools]) -> Floats:
+    """`rivalry` of all pairs of a batch; `repeats` are those of some of its segments."""
+    best = np.full((3, len(odds)), NO_RIVAL)
+    by_one: Iterable[int] = range(len(pairs.batch))
+    if _compiling.pays(len(pairs.batch)):
         from malmoi.extract.rivalry_compiled import compiled_best_rivals
 
-        of_ko, of_en, of_cut = compiled_best_rivals(odds, cut_odds, places, pairs)
-    else:
-        of_ko, of_en, of_cut = best_rivals(odds, cut_odds, places, pairs, repeats)
+        best[:] = compiled_best_rivals(odds, cut_odds, places, pairs)
+        by_one = repeats.keys()
+    for n in by_one:
+        here = slice(pairs.at[n], pairs.at[n + 1])
+        best[:, here] = best_rivals(odds[here], cut_odds[here], places[here], pairs.of(n), repeats.get(n))
+    return _margins(odds, cut_odds, *best)
+
+
+def _margins(odds: Floats, cut_odds: Floats, of_ko: Floats, of_en: Floats, of_cut: Floats) -> Floats:
     ko_rival, en_rival = _margin(odds, of_ko), _margin(odds, of_en)
     return np.stack([odds, cut_odds, ko_rival, en_rival, np.minimum(ko_rival, en_rival), _margin(cut_odds, of_cut)], 1)
 

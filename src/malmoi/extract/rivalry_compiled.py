@@ -3,22 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from malmoi.extract.evidence import PairEvidence
+from malmoi.align.flat import Floats, Ints
+from malmoi.extract.evidence import Evidence
 from malmoi.extract.thresholds import NO_RIVAL
 from malmoi.optional import compiled
 
 __all__ = ["compiled_best_rivals"]
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
-
-def compiled_best_rivals(
-    odds: Floats, cut_odds: Floats, places: Ints, pairs: PairEvidence
-) -> tuple[Floats, Floats, Floats]:
-    """See `rivalry.best_rivals`."""
-    texts = (pairs.ko_texts.numbers, pairs.ko_texts.bounds, pairs.en_texts.numbers, pairs.en_texts.bounds)
-    return _best_rivals(odds, cut_odds, np.ascontiguousarray(places), pairs.ko, pairs.en, *texts)
+def compiled_best_rivals(odds: Floats, cut_odds: Floats, places: Ints, pairs: Evidence) -> Floats:
+    """float64[3, n]: `rivalry.best_rivals` of all pairs of a batch."""
+    ko, en = pairs.batch.ko, pairs.batch.en
+    at = np.stack([pairs.at, ko.phrase_at, en.phrase_at])
+    texts = pairs.ko_reads, ko.bounds, pairs.en_reads, en.bounds
+    return _of_all(at, odds, cut_odds, places, pairs.ko, pairs.en, *texts)
 
 
 @compiled
@@ -74,4 +72,38 @@ def _held(readings: Ints, bounds: Ints) -> NDArray[np.bool_]:
     for a in range(n):
         for b in range(n):
             out[a, b] = holds[a, numbers[b]] or holds[b, numbers[a]]
+    return out
+
+
+@compiled
+def _of_all(
+    at: Ints,
+    odds: Floats,
+    cut_odds: Floats,
+    places: Ints,
+    ko: Ints,
+    en: Ints,
+    ko_reads: Ints,
+    ko_bounds: Ints,
+    en_reads: Ints,
+    en_bounds: Ints,
+) -> Floats:
+    """One segment after the other; `at` is int64[3, segments + 1]."""
+    out = np.full((3, len(odds)), NO_RIVAL)
+    for s in range(at.shape[1] - 1):
+        a, b = at[0, s], at[0, s + 1]
+        k, k_end, e, e_end = at[1, s], at[1, s + 1], at[2, s], at[2, s + 1]
+        if a < b:
+            of_ko, of_en, of_cut = _best_rivals(
+                odds[a:b],
+                cut_odds[a:b],
+                places[a:b],
+                ko[a:b] - k,
+                en[a:b] - e,
+                ko_reads[k:k_end],
+                ko_bounds[k:k_end],
+                en_reads[e:e_end],
+                en_bounds[e:e_end],
+            )
+            out[0, a:b], out[1, a:b], out[2, a:b] = of_ko, of_en, of_cut
     return out

@@ -13,12 +13,11 @@ from malmoi.extract.collection import uncollected
 from malmoi.extract.confidence import load as load_models
 from malmoi.extract.confidence import signature
 from malmoi.extract.english_phrases import english_side
-from malmoi.extract.evidence import PairEvidence
 from malmoi.extract.gathering import Found, gather
 from malmoi.extract.known import GlossaryLike, Known
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.nearness import Nearness, Vectors
-from malmoi.extract.pairing import Chosen, choose, judge, spans
+from malmoi.extract.pairing import choose_of, judge
 from malmoi.extract.sides import Phrase, Side, outside_amounts
 from malmoi.extract.survey import Survey
 from malmoi.model.frames import LINKS
@@ -115,16 +114,13 @@ def _found(survey: Survey, vectors: Vectors | None) -> Iterator[Found]:
         numbers = range(start, min(start + _AT_ONCE, len(survey.segments)))
         cosines = [None if near is None else near.cosines(*survey.segments[n]) for n in numbers]
         pairs = survey.pairs_of(numbers, cosines)
-        for n, segment in enumerate(numbers):
+        chosen = choose_of(pairs, judge(load_models(), pairs, "" if near is None else "_near"), LEAST_CONFIDENCE)
+        for n, (segment, taken) in enumerate(zip(numbers, chosen, strict=True)):
             ko, en = survey.segments[segment]
             here = pairs.of(n)
-            for c in _chosen(ko, en, here, near is not None):
+            for c in taken:
                 yield Found(segment, ko, en, ko.phrases[here.ko[c.row]], en.phrases[here.en[c.row]], here, c)
 
 
 # Segments whose evidence is gathered at once.
 _AT_ONCE = 256
-
-
-def _chosen(ko: Side, en: Side, pairs: PairEvidence, near: bool) -> list[Chosen]:
-    return choose(judge(load_models(), pairs, spans(ko, en, pairs), near), LEAST_CONFIDENCE) if len(pairs.ko) else []
