@@ -40,7 +40,8 @@ _JOINT = re.compile(r"[-‐‑–:/]")
 # A longer text is no sentence; its amounts would pair across all of it.
 _LONGEST_TEXT = 2_000
 _Found = Iterator[tuple[int, int, float]]
-_Rows = tuple[tuple[tuple[str, ...], float], ...]
+_Row = tuple[tuple[str, ...], float]
+_Rows = tuple[_Row, ...]
 
 
 class Cell(NamedTuple):
@@ -57,7 +58,8 @@ class Evidence:
     def __init__(self, terms: Iterable[tuple[str, str]] = ()) -> None:
         self._lexicon = load()
         self._terms = _read_terms(terms)
-        self._rows = lru_cache(maxsize=1 << 16)(self._row)
+        self._written = {entry: _Meanings(rows) for entry, rows in self._terms.items()}
+        self._meanings = lru_cache(maxsize=1 << 16)(self._read)
 
     def cells(self, pair: Pair, names: bool = True) -> list[Cell]:
         """The cells of one pair, each once, in order; without `names`, which cost most, where they are not wanted."""
@@ -76,38 +78,71 @@ class Evidence:
     def _without_names(self, pair: Pair) -> dict[tuple[int, int], float]:
         found: dict[tuple[int, int], float] = {}
         where = _places(pair)
-        for j, i, p in (*_same(pair, where), *_initials(pair), *self._translated(pair, where), *_amounts(pair)):
+        for j, i, p in (*_same(pair, where), *_initials(pair), *_amounts(pair)):
             if p > found.get((j, i), -1.0):
                 found[j, i] = p
+        self._translate(pair, where, found)
         return found
 
     def _questions(self, pair: Pair, found: Mapping[tuple[int, int], float]) -> Iterator[Question]:
         sure = [at for at, p in found.items() if p >= _ACCOUNTED]
-        no_names = {j for j, unit in enumerate(pair.ko) if unit.tag != PROPER and self._rows(unit.key)}
+        no_names = {j for j, unit in enumerate(pair.ko) if unit.tag != PROPER and self._meanings(unit.key)}
         return questions(pair, no_names.union(j for j, _ in sure), {i for _, i in sure})
 
-    def _translated(self, pair: Pair, where: Mapping[str, list[int]]) -> _Found:
+    def _translate(self, pair: Pair, where: Mapping[str, list[int]], found: dict[tuple[int, int], float]) -> None:
+        """Raise what is `found` to what the lexicon and the terms say."""
         families: dict[str, list[str]] = {}
         for word in where:
             families.setdefault(word[:_STEM], []).append(word)
+        there, stems = frozenset(where), frozenset(families)
         for start, end, entry in _runs(pair.ko):
-            rows = self._rows(entry)
-            if self._terms:
+            known = self._meanings(entry)
+            rows = known.standing(there, stems) if known is not None else ()
+            if self._written:
                 written = _folded(pair.texts[0][pair.ko[start].start : pair.ko[end - 1].end])
-                rows = (*self._terms.get(written, ()), *rows)
+                if written in self._written:
+                    rows = (*rows, *self._written[written].standing(there, stems))
             for words, p in rows:
-                # Most translations stand nowhere in the text, nor does any of their family.
-                if len(words) == 1 and words[0] not in where and words[0][:_STEM] not in families:
-                    continue
                 for i, share in _partners(words, where, families):
+                    told = p * share / (end - start)
                     for j in range(start, end):
-                        yield j, i, p * share / (end - start)
+                        if told > found.get((j, i), 0.0):
+                            found[j, i] = told
 
-    def _row(self, entry: str) -> _Rows:
-        return (
-            *self._terms.get(entry, ()),
-            *((tuple(en.split()), p) for en, p in self._lexicon.translations(entry).items()),
-        )
+    def _read(self, entry: str) -> "_Meanings | None":
+        rows = ((tuple(en.split()), p) for en, p in self._lexicon.translations(entry).items())
+        return _Meanings.of((*self._terms.get(entry, ()), *rows))
+
+
+class _Meanings:
+    """What an entry may be in English: rows (words, probability), under what must stand in a text for them to matter."""
+
+    __slots__ = ("_by_stem", "_parts", "_several", "_stems")
+
+    def __init__(self, rows: Iterable[_Row]) -> None:
+        self._by_stem: dict[str, list[_Row]] = {}
+        self._several: list[_Row] = []
+        for row in rows:
+            first, *more = row[0]
+            if more:
+                self._several.append(row)
+            else:
+                self._by_stem.setdefault(first[:_STEM], []).append(row)
+        self._stems = frozenset(self._by_stem)
+        self._parts = frozenset(word for words, _ in self._several for word in words)
+
+    @classmethod
+    def of(cls, rows: _Rows) -> "_Meanings | None":
+        """None of no rows, which most runs have."""
+        return cls(rows) if rows else None
+
+    def standing(self, there: frozenset[str], stems: frozenset[str]) -> Sequence[_Row]:
+        """The rows that may matter to a text of these words, which begin so: most translations stand nowhere in it, nor does a relative."""
+        out = [] if self._parts.isdisjoint(there) else self._several.copy()
+        if not self._stems.isdisjoint(stems):
+            for stem in self._stems & stems:
+                out += self._by_stem[stem]
+        return out
 
 
 def _places(pair: Pair) -> dict[str, list[int]]:
@@ -124,17 +159,22 @@ def _partners(
     words: tuple[str, ...], where: Mapping[str, list[int]], families: Mapping[str, list[str]]
 ) -> Iterator[tuple[int, float]]:
     """English units that a translation names, each with the share of it that is there; words of its family count less."""
-    share = sum(word in where for word in words) / len(words)
-    for word in words:
-        for i in where.get(word, ()):
-            yield i, share
-    if len(words) == 1 and len(words[0]) >= _STEM:
-        word = words[0]
-        for other in families.get(word[:_STEM], ()):
-            shared = max(_STEM, ceil(_SHARED * max(len(word), len(other))))
-            if word != other and word[:shared] == other[:shared]:
-                for i in where[other]:
-                    yield i, _RELATED
+    if len(words) > 1:
+        there = [word for word in words if word in where]
+        for word in there:
+            for i in where[word]:
+                yield i, len(there) / len(words)
+        return
+    word = words[0]
+    for i in where.get(word, ()):
+        yield i, 1.0
+    for other in families.get(word[:_STEM], ()) if len(word) >= _STEM else ():
+        if word == other:
+            continue
+        shared = max(_STEM, ceil(_SHARED * max(len(word), len(other))))
+        if word[:shared] == other[:shared]:
+            for i in where[other]:
+                yield i, _RELATED
 
 
 def _initials(pair: Pair) -> _Found:

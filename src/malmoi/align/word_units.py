@@ -7,7 +7,7 @@ whole 어절, .27 on all morphemes, .24 on content morphemes, with the same alig
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -100,12 +100,14 @@ def read_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Pair]:
             tokens, read = [], 0
 
 
-def korean_units(tokens: Sequence[korean.Token]) -> tuple[Unit, ...]:
+def korean_units(tokens: Iterable[tuple[str, str, int, int]]) -> tuple[Unit, ...]:
     """The content morphemes among `tokens`; verbs and adjectives under their dictionary form (받/VV → 받다)."""
     return tuple(
-        Unit(form + "다" if _is_verb(tag) else form, tag, start, end)
-        for form, tag, start, end in tokens
-        if end > start and (_is_content(tag) or (form in _KEPT_AUXILIARIES and tag == _AUXILIARY))
+        [
+            Unit(form + "다" if _is_verb(tag) else form, tag, start, end)
+            for form, tag, start, end in tokens
+            if end > start and (_is_content(tag) or (form in _KEPT_AUXILIARIES and tag == _AUXILIARY))
+        ]
     )
 
 
@@ -113,22 +115,27 @@ def english_units(text: str) -> tuple[Unit, ...]:
     """The words of `text` that the model works on, as lemmas in lower case."""
     given = normalize(text)
     units = []
-    for word in english.words(given.text):
-        key = english.expanded(given.text[word.start : word.end + 1]) or _english_key(word.text)
+    for word, start, end in english.words(given.text):
+        key, tag = _english_key(word)
+        if given.text.startswith(".", end):
+            key = english.expanded(given.text[start : end + 1]) or key
         if key:
-            span = given.span(word.start, word.end)
-            units.append(Unit(key, NAME if word.text[0].isupper() else "", span.start, span.end))
-    return tuple(units)
+            units.append(Unit(key, tag, start, end))
+    if given.starts is None:
+        return tuple(units)
+    spans = (given.span(unit.start, unit.end) for unit in units)
+    return tuple(unit._replace(start=span.start, end=span.end) for unit, span in zip(units, spans, strict=True))
 
 
-@lru_cache(maxsize=1 << 15)
-def _english_key(word: str) -> str:
-    """The lemma of a word in small letters, empty for what is no unit."""
+@lru_cache(maxsize=1 << 16)
+def _english_key(word: str) -> tuple[str, str]:
+    """The lemma of a word in small letters, empty for what is no unit, and its tag."""
+    tag = NAME if word[0].isupper() else ""
     if not (any(c.isalnum() for c in word) or word in _KEPT_MARKS):
-        return ""
+        return "", tag
     if word.lower().translate(_APOSTROPHES) in _LEFT_OUT:
-        return ""
-    return (english.lemma(word) if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD]).casefold()
+        return "", tag
+    return (english.lemma(word) if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD]).casefold(), tag
 
 
 def _cuts(text: str) -> list[int]:

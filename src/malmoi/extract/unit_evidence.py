@@ -22,7 +22,6 @@ from malmoi.extract.sound import Cell, Sound
 from malmoi.extract.thresholds import HEAVY
 from malmoi.extract.unit_features import Units
 from malmoi.extract.unit_lexicon import Translations, UnitLexicon
-from malmoi.text.korean import Token
 
 __all__ = ["Links", "UnitEvidence"]
 
@@ -132,9 +131,10 @@ class _Cut:
 
 def _cut(ko: Side, en: Side) -> Pair:
     """A segment as the word aligner cuts it: it has its own mind of which words count."""
-    tokens = [
-        Token(u.key.removesuffix("다") if u.tag.startswith("V") else u.key, u.tag, u.start, u.end) for u in ko.units
-    ]
+    tokens = (
+        (key.removesuffix("다") if tag.startswith("V") else key, tag, start, end)
+        for key, start, end, _, _, tag in ko.units
+    )
     return Pair(korean_units(tokens), english_units(en.text), (ko.text, en.text))
 
 

@@ -47,7 +47,7 @@ _PREPOSITIONS = frozenset(
 
 def words(text: str) -> list[Word]:
     """The words of `text` in order, punctuation marks included, white space left out."""
-    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [Word(m.group(), *m.span()) for m in _WORD.finditer(text)]
 
 
 def spellings(text: str) -> list[str]:
