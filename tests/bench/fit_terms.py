@@ -66,8 +66,8 @@ def main() -> None:
         [json.loads(line) for line in (args.data / gold).read_text("utf-8").splitlines()] for gold in (args.gold, MORE)
     )
     models = {}
-    for which in ("", "_near") if args.encoder else ("",):
-        vectors = resolve(args.encoder) if which else None
+    for which in ("", "_near", "_token") if args.encoder else ("",):
+        vectors = None if not which else Sentences(resolve(args.encoder)) if which == "_near" else resolve(args.encoder)
         whole = list(segments(args.data, entries, None, vectors))
         lone = list(segments(args.data, entries, ARTICLE, vectors))
         for name, shown in (("whole corpus", whole), ("article", lone)):
@@ -82,6 +82,16 @@ def main() -> None:
             confidence.load.cache_clear()
 
 
+class Sentences:
+    """An encoder that tells no tokens, as most are."""
+
+    def __init__(self, vectors):
+        self.encode = vectors.encode
+
+    def tokens(self, _texts):
+        return None
+
+
 # ------------------------------------------------------------------ evidence with labels
 
 
@@ -91,7 +101,7 @@ def segments(data: Path, entries: list[dict], window: int | None, vectors=None) 
     near = None if vectors is None else Nearness(vectors, [survey.segments[at] for _, survey, at in surveyed])
     for entry, survey, at in surveyed:
         ko, en = survey.segments[at]
-        yield labelled(entry, ko, en, survey.pairs(at, None if near is None else near.cosines(ko, en)))
+        yield labelled(entry, ko, en, survey.pairs(at, None if near is None else near.of(ko, en)))
 
 
 def surveys(data: Path, entries: list[dict], window: int | None) -> Iterator[tuple[dict, Survey, int]]:
@@ -254,7 +264,7 @@ def reliability(parts: list[Segment], judgements: list[Judged], bins: int = 10) 
 def write(models: dict[str, confidence.Logistic], lines: int, gold: str) -> None:
     # Those for an encoder stay as they were when none is given, as long as their columns are the same.
     for name, model in confidence.load().items():
-        if name not in models and model.columns == models[name.removesuffix("_near")].columns:
+        if name not in models and model.columns == models[name.removesuffix("_near").removesuffix("_token")].columns:
             models[name] = model
     out = [
         f"# Fitted by tests/bench/fit_terms.py on {lines} annotated lines of news ({gold}): numbers, no text. Apache-2.0.",

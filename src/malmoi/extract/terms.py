@@ -112,9 +112,9 @@ def _found(survey: Survey, vectors: Vectors | None) -> Iterator[Found]:
     near = None if vectors is None else Nearness(vectors, survey.segments)
     for start in range(0, len(survey.segments), _AT_ONCE):
         numbers = range(start, min(start + _AT_ONCE, len(survey.segments)))
-        cosines = [None if near is None else near.cosines(*survey.segments[n]) for n in numbers]
-        pairs = survey.pairs_of(numbers, cosines)
-        chosen = choose_of(pairs, judge(load_models(), pairs, "" if near is None else "_near"), LEAST_CONFIDENCE)
+        told = [None if near is None else near.of(*survey.segments[n]) for n in numbers]
+        pairs = survey.pairs_of(numbers, told)
+        chosen = choose_of(pairs, judge(load_models(), pairs, "" if near is None else near.model), LEAST_CONFIDENCE)
         for n, (segment, taken) in enumerate(zip(numbers, chosen, strict=True)):
             ko, en = survey.segments[segment]
             here = pairs.of(n)
