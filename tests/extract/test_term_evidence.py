@@ -198,16 +198,9 @@ def test_the_shipped_model_fits_the_evidence():
     models = load()
     for name, model in models.items():
         assert model.columns == (RIVALRY if name.startswith("final") else FEATURES)
-    assert {
-        "first",
-        "cut",
-        "final",
-        "final_cut",
-        "first_near",
-        "cut_near",
-        "final_near",
-        "final_cut_near",
-    } <= models.keys()
+    assert models.keys() == {
+        name + which for name in ("first", "cut", "final", "final_cut") for which in ("", "_near", "_token")
+    }
 
 
 def test_a_fit_recovers_the_weights_it_was_made_with():

@@ -54,16 +54,17 @@ class E5Tokens:
         out = []
         for text in texts:
             pieces, places = self._unigrams.cut(_PREFIX + text)
-            kept = [i for i, (_, end) in enumerate(places) if end > len(_PREFIX)]
+            # A space by itself stands for nothing.
+            kept = [i for i, (start, end) in enumerate(places) if end > max(start, len(_PREFIX))]
             window = self._longest - 2
-            made = [self._run(pieces[start : start + window]) for start in range(0, len(pieces), window)]
+            made = [self._run(pieces[start : start + window])[1:-1] for start in range(0, len(pieces), window)]
             vectors = np.concatenate(made) if made else np.zeros((0, self._width), np.float32)
             spans = np.array(places, np.int64).reshape(-1, 2)[kept] - len(_PREFIX)
             out.append((vectors[kept], np.maximum(spans, 0)))
         return out
 
     def _run(self, pieces: Sequence[int], layers: Sequence[int] = _LAYERS) -> Floats:
-        """float32[len(pieces), d]: the mean of what comes out of `layers`."""
+        """float32[len(pieces) + 2, d]: the mean of what comes out of `layers`, of what begins and ends a text as well."""
         ids = [self._unigrams.begin, *pieces, self._unigrams.end]
         x = np.stack([self._unpacked("emb.word", row, self._width) for row in ids])
         x += self._floats("emb.pos").reshape(-1, self._width)[: len(ids)] + self._floats("emb.type")[: self._width]
@@ -73,7 +74,7 @@ class E5Tokens:
             x = self._through(self._layer(number), x)
             if number in layers:
                 total += x
-        return total[1:-1] / np.float32(len(layers))
+        return total / np.float32(len(layers))
 
     def _through(self, layer: "_Layer", x: Floats) -> Floats:
         """One layer of the encoder: attention of every token to every other, then each token by itself."""

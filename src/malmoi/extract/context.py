@@ -118,6 +118,8 @@ def _astray(into: Floats, inside: Floats) -> Floats:
     `into` is float64[n, tokens], `inside` float64[m, tokens].
     """
     tokens = inside.shape[1]
+    if not tokens:
+        return np.zeros((len(into), len(inside)))
     touched = inside > 0
     first = np.where(touched.any(1), touched.argmax(1), 0)
     after = np.where(touched.any(1), tokens - touched[:, ::-1].argmax(1), 0)
