@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from malmoi.align import words
 from malmoi.align.flat import MOST_JUMP, starts_of, within
 from malmoi.align.hmm import posteriors
+from malmoi.align.word_corpus import SHIFT, different
 from malmoi.align.word_evidence import Evidence
 from malmoi.align.word_judge import _rival
 from malmoi.align.word_shards import read_shards
@@ -333,3 +334,14 @@ def test_the_encoder_adds_links_for_open_words():
 def test_a_failing_encoder_stops_the_work():
     with pytest.raises(EncoderError, match="out of memory"):
         align_words([("뭉실 가방", "fluffball bag")], encoder=Failing())
+
+
+@pytest.mark.parametrize("ko, en", [(1, 1), (40, 3), (1 << 30, 40), (1 << 30, 1 << 31)])
+@pytest.mark.parametrize("n", [0, 1, 500])
+def test_addresses_are_told_apart(ko: int, en: int, n: int) -> None:
+    random = np.random.default_rng(n)
+    few_ko, few_en = random.integers(0, ko, 9), random.integers(0, en, 9)
+    keys = (few_ko[random.integers(0, 9, n)] << SHIFT) + few_en[random.integers(0, 9, n)]
+    for found, expected in zip(different(keys), np.unique(keys, return_inverse=True), strict=True):
+        assert (found == expected).all()
+        assert found.shape == expected.shape

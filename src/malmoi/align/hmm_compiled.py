@@ -9,15 +9,16 @@ __all__ = ["walk"]
 
 
 @compiled
-def _fill_moves(jumps: Floats, move: Floats, width: int) -> None:
-    """move[i, k]: the probability to go from position i to k of `width`."""
+def _fill_moves(jumps: Floats, move: Floats, norm: Floats, width: int) -> None:
+    """move[i, k]: the probability to go from position i to k of `width`; norm[i]: what the weight of a jump from i is divided by."""
     for i in range(width):
         total = 0.0
         for k in range(width):
             move[i, k] = jumps[min(max(k - i, -MOST_JUMP), MOST_JUMP) + MOST_JUMP]
             total += move[i, k]
+        norm[i] = max(total, TINY)
         for k in range(width):
-            move[i, k] /= max(total, TINY)
+            move[i, k] /= norm[i]
 
 
 @compiled
@@ -33,40 +34,55 @@ def _forward(
             for i in range(width):
                 for k in range(width):
                     entered[k] += state[i] * move[i, k]
-        total = 0.0
         for k in range(width):
             real[j, k] = (1 - p_null) * entered[k] * cells[j, k]
             empty[j, k] = p_null * state[k] * null[j]
-            total += real[j, k] + empty[j, k]
-        scale[j] = max(total, TINY)
-        for k in range(width):
-            real[j, k] /= scale[j]
-            empty[j, k] /= scale[j]
             state[k] = real[j, k] + empty[j, k]
+        # Four sums at once: one alone would wait for each of its steps.
+        a = b = c = d = 0.0
+        for k in range(0, width - 3, 4):
+            a, b, c, d = a + state[k], b + state[k + 1], c + state[k + 2], d + state[k + 3]
+        for k in range(width - width % 4, width):
+            a += state[k]
+        scale[j] = max((a + b) + (c + d), TINY)
+        part = 1 / scale[j]
+        for k in range(width):
+            real[j, k] *= part
+            empty[j, k] *= part
+            state[k] *= part
 
 
 @compiled
 def _backward(
-    cells: Floats, null: Floats, move: Floats, p_null: float, real: Floats, empty: Floats, scale: Floats,
-    links: Floats, counted: Floats,
+    cells: Floats, null: Floats, move: Floats, norm: Floats, p_null: float, real: Floats, empty: Floats, scale: Floats,
+    links: Floats, jumped: Floats,
 ) -> None:  # fmt: skip
-    """Fill `links` float64[rows, width] and add to `counted`."""
+    """Fill `links` float64[rows, width]; add to `jumped`, by width of the jump from its middle on, what is to be multiplied by its weight.
+
+    `move` is turned: move[k, i] leads from i to k.
+    """
     rows, width = cells.shape
-    beta, reached = np.ones(width), np.zeros(width)
+    middle = len(jumped) // 2
+    beta, reached, led = np.ones(width), np.zeros(width), np.zeros(width)
     for j in range(rows - 1, -1, -1):
+        part = (1 - p_null) / scale[j]
         for k in range(width):
             links[j, k] = real[j, k] * beta[k]
-            reached[k] = (1 - p_null) * cells[j, k] * beta[k] / scale[j]
+            reached[k] = part * cells[j, k] * beta[k]
         if j == 0:
             return
+        led[:] = 0.0
+        for k in range(width):
+            for i in range(width):
+                led[i] += move[k, i] * reached[k]
         for i in range(width):
-            before = real[j - 1, i] + empty[j - 1, i]
-            total = 0.0
+            before = (real[j - 1, i] + empty[j - 1, i]) / norm[i]
+            by_jump = jumped[middle - i : middle - i + width]
             for k in range(width):
-                step = move[i, k] * reached[k]
-                total += step
-                counted[min(max(k - i, -MOST_JUMP), MOST_JUMP) + MOST_JUMP] += before * step
-            beta[i] = total + p_null * null[j] * beta[i] / scale[j]
+                by_jump[k] += before * reached[k]
+        part = p_null * null[j] / scale[j]
+        for i in range(width):
+            beta[i] = led[i] + part * beta[i]
 
 
 @compiled
@@ -75,25 +91,33 @@ def walk(
 ) -> tuple[Floats, Floats]:
     """Arguments and answer of `hmm.posteriors`, one pair after the other."""
     links = np.zeros(len(cells))
-    counted = np.zeros(2 * MOST_JUMP + 1)
     longest, widest = 1, 1
     for n in range(len(observed)):
         longest, widest = max(longest, observed[n]), max(widest, hidden[n])
-    real, empty, scale = np.zeros((longest, widest)), np.zeros((longest, widest)), np.zeros(longest)
-    move = np.zeros((widest, widest))
+    real, empty, scale = np.zeros(longest * widest), np.zeros(longest * widest), np.zeros(longest)
+    moves, turned, norm = np.zeros(widest * widest), np.zeros(widest * widest), np.zeros(widest)
+    jumped = np.zeros(2 * widest + 1)
     cell = word = moves_for = 0
     for n in range(len(observed)):
         rows, width = observed[n], hidden[n]
         size = rows * width
         if size:
+            # Each pair's rows lie side by side, so that loops over them need not skip.
+            move, back = (moves[: width * width].reshape(width, width), turned[: width * width].reshape(width, width))
             if width != moves_for:
-                _fill_moves(jumps, move, width)
+                _fill_moves(jumps, move, norm, width)
+                back[:] = move.T
                 moves_for = width
             here = cells[cell : cell + size].reshape(rows, width)
             spot = null[word : word + rows]
-            _forward(here, spot, move, p_null, real, empty, scale)
+            by_word, by_none = real[:size].reshape(rows, width), empty[:size].reshape(rows, width)
+            _forward(here, spot, move, p_null, by_word, by_none, scale)
             out = links[cell : cell + size].reshape(rows, width)
-            _backward(here, spot, move, p_null, real, empty, scale, out, counted)
+            _backward(here, spot, back, norm, p_null, by_word, by_none, scale, out, jumped)
         cell += size
         word += rows
+    counted = np.zeros(2 * MOST_JUMP + 1)
+    for jump in range(-widest, widest + 1):
+        at = min(max(jump, -MOST_JUMP), MOST_JUMP) + MOST_JUMP
+        counted[at] += jumped[widest + jump] * jumps[at]
     return links, counted

@@ -13,7 +13,7 @@ from malmoi.align.flat import Floats, Ints, starts_of, within
 from malmoi.align.word_evidence import Cell
 from malmoi.align.word_units import Pair
 
-__all__ = ["SHIFT", "Corpus", "number", "read_corpus"]
+__all__ = ["SHIFT", "Corpus", "different", "number", "read_corpus"]
 
 # A pair of units is addressed as (number of the Korean unit << SHIFT) + number of the English unit.
 SHIFT = 32
@@ -88,6 +88,30 @@ def read_corpus(
         np.repeat(turned_row, tall) + within(tall) * np.repeat(np.repeat(n_en, n_en), tall),
         shown,
     )
+
+
+def different(keys: Ints) -> tuple[Ints, Ints]:
+    """Addresses, each once and rising, and where among these each of `keys` stands: `np.unique` in half its time.
+
+    What is sorted are single numbers, of an address and its place together, where they fit into 63 bits.
+    """
+    ko, en = keys >> SHIFT, keys & _LOW
+    wide, bits = int(en.max(initial=0)) + 1, len(keys).bit_length()
+    if ((int(ko.max(initial=0)) + 1) * wide).bit_length() + bits > _BITS:
+        found, which = np.unique(keys, return_inverse=True)
+        return found, which
+    packed = ((ko * wide + en) << bits) | np.arange(len(keys))
+    packed.sort()
+    ranked = packed >> bits
+    opens = np.ones(len(keys), np.bool_)
+    opens[1:] = ranked[1:] != ranked[:-1]
+    places = np.empty(len(keys), np.int64)
+    places[packed & ((1 << bits) - 1)] = np.cumsum(opens) - 1
+    ranked = ranked[opens]
+    return ((ranked // wide) << SHIFT) + ranked % wide, places
+
+
+_LOW, _BITS = (1 << SHIFT) - 1, 63
 
 
 def column_sums(values: Floats, owner: Ints, n: int) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 
 from malmoi.align.flat import MOST_JUMP, TINY, Floats, Ints
 from malmoi.align.hmm import posteriors
-from malmoi.align.word_corpus import SHIFT, Corpus, column_sums
+from malmoi.align.word_corpus import SHIFT, Corpus, column_sums, different
 
 __all__ = ["WordModel"]
 
@@ -52,7 +52,7 @@ class WordModel:
         self.ko_seen = self.en_seen = np.zeros(0)
         self.jumps_ko, self.jumps_en = _even_jumps(), _even_jumps()
         self._see(corpus)
-        self.keys, cells = np.unique(corpus.keys, return_inverse=True)
+        self.keys, cells = different(corpus.keys)
         met = column_sums(np.ones(len(cells)), cells, len(self.keys))
         self.counts = 2 * met / (self.ko_seen[self.keys >> SHIFT] + self.en_seen[self.keys & _LOW])
         for round_ in range(_PLAIN_ROUNDS + _JUMP_ROUNDS):
@@ -65,9 +65,9 @@ class WordModel:
         to_en, to_ko = self.posteriors(corpus)
         both = to_en * to_ko
         kept = both >= _LEAST_COUNT
-        keys, cells = np.unique(corpus.keys[kept], return_inverse=True)
+        keys, cells = different(corpus.keys[kept])
         fresh = column_sums(both[kept], cells, len(keys))
-        merged, at = np.unique(np.concatenate([self.keys, keys]), return_inverse=True)
+        merged, at = different(np.concatenate([self.keys, keys]))
         self.counts = column_sums(np.concatenate([self.counts, fresh]), at, len(merged))
         self.keys = merged
         self._prune()

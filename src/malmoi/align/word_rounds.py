@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from malmoi.align.flat import Floats
-from malmoi.align.word_corpus import SHIFT, column_sums, read_corpus
+from malmoi.align.word_corpus import SHIFT, column_sums, different, read_corpus
 from malmoi.align.word_evidence import Evidence
 from malmoi.align.word_model import WordModel
 from malmoi.align.word_shards import read_shards
@@ -45,7 +45,7 @@ def expected(model: WordModel, pairs: Iterable[tuple[str, str]], terms: Iterable
         to_en, to_ko = grown.posteriors(corpus)
         both = to_en * to_ko
         kept = both >= _LEAST
-        keys, at = np.unique(corpus.keys[kept], return_inverse=True)
+        keys, at = different(corpus.keys[kept])
         counts = column_sums(both[kept], at, len(keys))
         ko, en = list(grown.ko), list(grown.en)
         frames.append(
