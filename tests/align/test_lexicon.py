@@ -89,6 +89,17 @@ def test_translations_and_reverse_tell_the_same():
             assert lexicon.p(ko, en) == p == lexicon.reverse(en)[ko]
 
 
+def test_what_is_a_translation_has_a_reverse():
+    lexicon = Lexicon(
+        [("정부", "government", False)], {"집": "house 40;Haus 2", "빈": ""}, {"houses": "house"}, [("정부", "state")]
+    )
+    words = ("government", "Government", "house", "houses", "haus", "Haus", "state", "", "정부", "home")
+    said = [word for word in words if lexicon.is_translation(word)]
+    assert (
+        said == [word for word in words if lexicon.reverse(word)] == ["government", "Government", *words[2:4], "state"]
+    )
+
+
 def test_a_callers_row_is_its_own():
     load().translations("정부").clear()
     assert load().translations("정부")

@@ -73,6 +73,7 @@ class Lexicon:
             self._rendered_sides[form] = self._rendered_sides.get(form, 0) + 1
         self._known: dict[str, dict[str, float]] = {}
         self._reverse: dict[str, dict[str, float]] | None = None
+        self._english: frozenset[str] | None = None
 
     def __len__(self) -> int:
         """How many Korean entries there are."""
@@ -97,6 +98,14 @@ class Lexicon:
             return 0.0
         en = en.casefold()
         return found.get(en) or found.get(self._lemmas.get(en, en), 0.0)
+
+    def is_translation(self, en: str) -> bool:
+        """Is this English lemma a translation of anything? Sooner answered than by `reverse`."""
+        if self._english is None:
+            learnt = (item.rpartition(" ")[0] for row in self._learnt.values() if row for item in row.split(";"))
+            self._english = frozenset((*self._sides, *self._rendered_sides, *learnt))
+        en = en.casefold()
+        return self._lemmas.get(en, en) in self._english
 
     def reverse(self, en: str) -> dict[str, float]:
         """Korean entries of an English lemma with probabilities in (0, 1]; the first call inverts the table (100 ms)."""
@@ -137,12 +146,13 @@ class Lexicon:
         return found
 
     def _row(self, ko: str) -> dict[str, float]:
-        row = dict(_parsed(self._learnt.get(ko, "")))
-        written = self._written.get(ko, ())
+        learnt, written, rendered = self._learnt.get(ko, ""), self._written.get(ko, ()), self._rendered.get(ko, ())
+        if not (learnt or written or rendered):
+            return {}  # as of most that are asked for
+        row = dict(_parsed(learnt))
         for en in written:
             sure = _DICTIONARY_P * min(len(written), self._sides[en]) ** _FALL
             row[en] = max(sure, row.get(en, 0.0))
-        rendered = self._rendered.get(ko, ())
         for en in rendered:
             on_ko, on_en = len(written) + len(rendered), self._sides.get(en, 0) + self._rendered_sides[en]
             row[en] = max(_RENDERING_P * min(on_ko, on_en) ** _FALL, row.get(en, 0.0))

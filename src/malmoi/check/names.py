@@ -87,7 +87,7 @@ def _against_document(segment: Segment) -> Iterator[Problem]:
 @lru_cache(maxsize=1 << 14)
 def _is_known(name: str) -> bool:
     """Is it a word or a name that the lexicon has, which is not spelled by its sound alone?"""
-    return bool(load().reverse(name))
+    return load().is_translation(name)
 
 
 def _spelling(text: str, name: str) -> str:

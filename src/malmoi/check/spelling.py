@@ -89,4 +89,4 @@ def _is_word(text: str, lang: Lang) -> bool:
     """A word that the dictionaries have is another word, not a misspelled one."""
     if lang == "ko":
         return text in load()
-    return bool(load().reverse(text.casefold()))
+    return load().is_translation(text.casefold())

@@ -358,4 +358,4 @@ def _english_words() -> Callable[[str], bool]:
     from malmoi.text.english import lemma
 
     lexicon = load()
-    return cache(lambda word: bool(lexicon.reverse(lemma(word))))
+    return cache(lambda word: lexicon.is_translation(lemma(word)))
