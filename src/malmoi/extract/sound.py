@@ -123,17 +123,19 @@ def _could_be_one(
     from rapidfuzz.distance import LCSseq
     from rapidfuzz.process import cpdist
 
-    i, j = _products(np.array(ko_counts, np.int64), np.array(en_counts, np.int64))
-    if not len(i):
+    if not korean or not english:
         return iter(())
+    i, j = _products(np.array(ko_counts, np.int64), np.array(en_counts, np.int64))
     ko, en = ([skeleton for skeleton, _, _ in side] for side in (korean, english))
-    common = cpdist([ko[n] for n in i.tolist()], [en[n] for n in j.tolist()], scorer=LCSseq.similarity, dtype=np.int32)
     ko_length, en_length = (np.fromiter(map(len, side), np.int64) for side in (ko, en))
-    longer = np.maximum(ko_length[i], en_length[j])
     long, is_word = np.array([row[1:] for row in korean], np.bool_).T
     capital, proper = np.array([row[1:] for row in english], np.bool_).T
-    enough = np.where(long[i] & capital[j], _COMMON, _COMMON_STRICT) * longer
-    fits = (common >= enough) & (proper[j] | ~is_word[i])
+    enough = np.where(long[i] & capital[j], _COMMON, _COMMON_STRICT) * np.maximum(ko_length[i], en_length[j])
+    # Most pairs fail by what costs nothing to know.
+    asked = np.flatnonzero((proper[j] | ~is_word[i]) & (np.minimum(ko_length[i], en_length[j]) >= enough))
+    i, j = i[asked], j[asked]
+    common = cpdist([ko[n] for n in i.tolist()], [en[n] for n in j.tolist()], scorer=LCSseq.similarity, dtype=np.int32)
+    fits = common >= enough[asked]
     return zip(i[fits].tolist(), j[fits].tolist(), strict=True)
 
 

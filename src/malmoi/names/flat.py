@@ -4,6 +4,7 @@ A Korean name is a row of units by their numbers in the table, a Latin name a ro
 whatever it is compared with.
 """
 
+import re
 from collections.abc import Iterable, Sequence, Sized
 from functools import lru_cache
 from itertools import chain
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 from malmoi.names import table
 from malmoi.names.lattice import IMPOSSIBLE, LETTERS, comparable
 from malmoi.names.lattice_compiled import ENDS, HEAD, LETTER_BITS, STARTS, TAIL, UNIT_BITS, walk
-from malmoi.names.spelled import ACRONYM, INITIAL, Spelled, has_initials, initialled, spoken
-from malmoi.names.units import ALPHABET, English, Korean, korean
+from malmoi.names.spelled import ACRONYM, INITIAL, Spelled, has_initials, initialled, may_be_spoken, spoken
+from malmoi.names.units import ALPHABET, LONGEST_NAME, English, english, korean
 
 __all__ = ["Names"]
 
@@ -34,8 +35,8 @@ class Names:
     def __init__(self) -> None:
         self._units: list[bytes] = []
         self._spoken: list[Sequence[Spelled]] = []
-        # Names for whose syllables initials may stand; None for the others.
-        self._personal: list[Korean | None] = []
+        # Names for whose syllables initials may stand; empty for the others.
+        self._personal: list[str] = []
         self._letters: list[bytes] = []
         self._marks: list[bytes] = []
         self._korean: dict[str, int] = {}
@@ -52,11 +53,11 @@ class Names:
             self._personal.append(personal)
         return number
 
-    def english(self, en: English) -> int:
-        """The number of a Latin name."""
-        letters, marks = en.letters.encode("ascii").translate(_TO_CODES), _marks(en)
+    def english(self, words: Sequence[str]) -> int | None:
+        """The number of a Latin name in `words`, None where it has no letters."""
+        letters, marks = _latin(words)
         number = self._english.get((letters, marks))
-        if number is None:
+        if number is None and letters:
             number = self._english[letters, marks] = len(self._letters)
             self._letters.append(letters)
             self._marks.append(marks)
@@ -82,7 +83,7 @@ class Names:
         initial = np.array([not marks.isascii() for marks in self._marks], np.bool_)
         beside = np.bincount(ko[asked], initial[en[asked]], len(units)) > 0
         used = [
-            (*steps, *initialled(name)) if name is not None and asks else steps
+            (*steps, *initialled(korean(name))) if name and asks else steps
             for steps, name, asks in zip(self._spoken, self._personal, beside.tolist(), strict=True)
         ]
         steps, factors = _laid_out(list(chain.from_iterable(used)))
@@ -99,11 +100,37 @@ class Names:
 
 
 @lru_cache(maxsize=1 << 14)
-def _korean(text: str) -> tuple[bytes, Sequence[Spelled], Korean | None]:
+def _korean(text: str) -> tuple[bytes, Sequence[Spelled], str]:
     """Numbers of the units of a Korean name, its spoken steps, itself if it may have initials; names come again with other Latin ones."""
+    if _SYLLABLES.fullmatch(text):
+        kept = text[:LONGEST_NAME]
+        steps = tuple(spoken(korean(text))) if may_be_spoken(kept) else ()
+        return b"".join(map(_numbers, kept)), steps, text if has_initials(kept) else ""
     name = korean(text)
-    units = bytes(map(_table().units.__getitem__, name.units))
-    return units, tuple(spoken(name)), name if has_initials(name) else None
+    return b"".join(map(_numbers, name.text)), tuple(spoken(name)), text if has_initials(name.text) else ""
+
+
+_SYLLABLES = re.compile("[가-힣]+")
+
+
+@lru_cache(maxsize=1 << 14)
+def _numbers(character: str) -> bytes:
+    """Numbers of the units of one character of a Korean name."""
+    return bytes(map(_table().units.__getitem__, korean(character).units))
+
+
+def _latin(words: Sequence[str]) -> tuple[bytes, bytes]:
+    """Letters and marks of a Latin name in words."""
+    parts = [_word(word) for word in words]
+    letters, marks = b"".join([part for part, _ in parts]), b"".join([part for _, part in parts])
+    # What is too long is cut as a whole.
+    return (letters, marks) if sum(map(len, words)) < LONGEST_NAME else _word(" ".join(words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(text: str) -> tuple[bytes, bytes]:
+    en = english(text)
+    return en.letters.encode("ascii").translate(_TO_CODES), _marks(en)
 
 
 class _Table(NamedTuple):

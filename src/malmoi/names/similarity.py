@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from malmoi.names import table
 from malmoi.names.lattice import Sought, Target, score, sought, target
-from malmoi.names.variants import english_forms, has_older_form, is_older_form, korean_forms
+from malmoi.names.variants import english_forms, english_orders, has_older_form, is_older_form, korean_forms
 from malmoi.optional import Payoff
 
 __all__ = ["name_similarity", "rank", "rank_many"]
@@ -130,7 +130,8 @@ def _compiled(asked: Mapping[str, Collection[str]]) -> Floats:
             for owner, en in enumerate(candidates, first):
                 forms = laid_out.get((en, dropped, needed))
                 if forms is None:
-                    forms = [(names.english(form), price) for form, price in english_forms(en, dropped, needed)]
+                    orders = [(names.english(words), price) for words, price in english_orders(en, dropped, needed)]
+                    forms = [(number, price) for number, price in orders if number is not None]
                     laid_out[en, dropped, needed] = forms
                 for form, price in forms:
                     owners.append(owner)

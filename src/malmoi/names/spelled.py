@@ -11,7 +11,17 @@ from typing import NamedTuple
 from malmoi.names.units import Korean
 from malmoi.text.hangul import choseong, decompose, is_syllable
 
-__all__ = ["ACRONYM", "INITIAL", "Spelled", "has_initials", "initialled", "letter_name", "spelled", "spoken"]
+__all__ = [
+    "ACRONYM",
+    "INITIAL",
+    "Spelled",
+    "has_initials",
+    "initialled",
+    "letter_name",
+    "may_be_spoken",
+    "spelled",
+    "spoken",
+]
 
 _PATH = Path(__file__).parent / "spelled.tsv"
 # What a letter is flagged as.
@@ -51,11 +61,16 @@ def spelled(name: Korean) -> list[Spelled]:
     return [*spoken(name), *initialled(name)]
 
 
+def may_be_spoken(text: str) -> bool:
+    """Does the Korean name of a letter or number begin at any character of a name?"""
+    return not _sizes().keys().isdisjoint(text)
+
+
 def spoken(name: Korean) -> list[Spelled]:
     """The steps over the Korean names of letters and numbers."""
     known, sizes = _names(), _sizes()
     out: list[Spelled] = []
-    if sizes.keys().isdisjoint(name.text):
+    if not may_be_spoken(name.text):
         return out
     length = len(name.text)
     for i, syllable in enumerate(name.text):
@@ -68,14 +83,14 @@ def spoken(name: Korean) -> list[Spelled]:
     return out
 
 
-def has_initials(name: Korean) -> bool:
-    """May initials stand for syllables of this name?"""
-    return 1 < len(name.text) <= _LONGEST_PERSONAL_NAME and all(map(is_syllable, name.text))
+def has_initials(text: str) -> bool:
+    """May initials stand for syllables of a name of these characters?"""
+    return 1 < len(text) <= _LONGEST_PERSONAL_NAME and all(map(is_syllable, text))
 
 
 def initialled(name: Korean) -> list[Spelled]:
     """The steps over syllables for which initials may stand."""
-    if not has_initials(name):
+    if not has_initials(name.text):
         return []
     return [
         Spelled(name.starts[i], name.starts[i + 1], letter, INITIAL, _INITIAL_FACTOR, 0.0)

@@ -11,7 +11,7 @@ from pathlib import Path
 from malmoi.names.units import English, english, fold
 from malmoi.text.hangul import normalize
 
-__all__ = ["english_forms", "has_older_form", "is_older_form", "korean_forms"]
+__all__ = ["english_forms", "english_orders", "has_older_form", "is_older_form", "korean_forms"]
 
 _HERE = Path(__file__).parent
 # Prices in log-odds: last word first, initials left out, a generic word left out on both sides, on the Korean side only.
@@ -36,8 +36,14 @@ def korean_forms(ko: str) -> tuple[tuple[str, frozenset[str], bool], ...]:
 
 
 def english_forms(en: str, dropped: frozenset[str], needed: bool) -> list[tuple[English, float]]:
-    """The name as it stands, with its last word first, and without middle initials, each with its price; `dropped` words are left
-    out, and where one is `needed` a name without any has no form."""
+    """The forms of `english_orders` that have letters, as names."""
+    forms = [(english(" ".join(words)), price) for words, price in english_orders(en, dropped, needed)]
+    return [(form, price) for form, price in forms if form.letters]
+
+
+def english_orders(en: str, dropped: frozenset[str], needed: bool) -> list[tuple[list[str], float]]:
+    """The words of the name as it stands, with its last word first, and without middle initials, each with its price; `dropped` words
+    are left out, and where one is `needed` a name without any has no form."""
     words = en.split()[: 2 * _MOST_WORDS]
     price = 0.0
     if dropped:
@@ -46,14 +52,14 @@ def english_forms(en: str, dropped: frozenset[str], needed: bool) -> list[tuple[
             return []
         price = _GENERIC_BOTH if len(kept) < len(words) else _GENERIC_ONE
         words = kept
-    forms = [(english(" ".join(words)), price)]
+    forms = [(words, price)]
     if 2 <= len(words) <= _MOST_WORDS:
-        forms.append((english(" ".join([words[-1], *words[:-1]])), price + _SWAPPED))
+        forms.append(([words[-1], *words[:-1]], price + _SWAPPED))
         full = [w for w in words if not _INITIAL.fullmatch(w)]
         if 2 <= len(full) < len(words):
-            forms.append((english(" ".join(full)), price + _NO_INITIALS))
-            forms.append((english(" ".join([full[-1], *full[:-1]])), price + _NO_INITIALS + _SWAPPED))
-    return [(form, cost) for form, cost in forms if form.letters]
+            forms.append((full, price + _NO_INITIALS))
+            forms.append(([full[-1], *full[:-1]], price + _NO_INITIALS + _SWAPPED))
+    return forms
 
 
 def has_older_form(ko: str) -> bool:
