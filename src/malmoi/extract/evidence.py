@@ -17,7 +17,7 @@ from malmoi.extract.folding import fold
 from malmoi.extract.layout import Batch
 from malmoi.extract.sides import Side, lemmas
 
-__all__ = ["FEATURES", "Evidence", "PairEvidence", "meeting"]
+__all__ = ["COLUMN", "FEATURES", "Evidence", "PairEvidence", "meeting"]
 
 Bools = NDArray[np.bool_]
 
@@ -43,7 +43,8 @@ FEATURES = (
     "token", "token_cut", "token_ko", "token_en", "token_ko_cut", "token_en_cut",
     "token_shared_ko", "token_shared_en", "token_shared", "token_stray_ko", "token_stray_en",
 )  # fmt: skip
-_AT = {name: i for i, name in enumerate(FEATURES)}
+# Where each column stands.
+COLUMN = {name: i for i, name in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,15 +80,11 @@ class PairEvidence:
 
     def set(self, name: str, values: Floats | Bools | Sequence[float]) -> None:
         """Fill one column."""
-        self.features[:, _AT[name]] = values
-
-    def value(self, name: str, row: int) -> float:
-        """One number."""
-        return float(self.features[row, _AT[name]])
+        self.features[:, COLUMN[name]] = values
 
     def get(self, name: str) -> Floats:
         """One column, a view."""
-        return self.features[:, _AT[name]]
+        return self.features[:, COLUMN[name]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,11 +114,11 @@ class Evidence:
 
     def set(self, name: str, values: Floats | Bools | Ints) -> None:
         """Fill one column."""
-        self.features[:, _AT[name]] = values
+        self.features[:, COLUMN[name]] = values
 
     def get(self, name: str) -> Floats:
         """One column, a view."""
-        return self.features[:, _AT[name]]
+        return self.features[:, COLUMN[name]]
 
     def cells(self) -> Ints:
         """int64[n]: the cell of each pair in matrices over phrases of the batch."""

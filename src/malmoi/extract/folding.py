@@ -21,6 +21,7 @@ def fold(text: str) -> str:
     return re.sub(r"[\s\-‐‑–.·・ㆍ'’]", "", text).casefold()
 
 
+@lru_cache(maxsize=1 << 16)
 def korean_form(text: str) -> str:
     """The dictionary form of a Korean phrase, which has no 조사 already: single spaces, no plural 들 at its end."""
     text = re.sub(r"\s+", " ", text).strip()

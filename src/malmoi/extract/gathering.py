@@ -1,51 +1,25 @@
 """From pairs found in segments to candidates of the whole bitext: merged by their forms, counted, named, with an example."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
-from malmoi.extract.brackets import is_acronym
-from malmoi.extract.evidence import PairEvidence
-from malmoi.extract.folding import english_form, fold, is_word, korean_form, singular_kind
-from malmoi.extract.gazetteer import is_known_name
+from malmoi.extract.folding import english_form, fold, korean_form
+from malmoi.extract.found import Found
 from malmoi.extract.kinds import Guess, guess_kind, is_titled, kind_among, names_bearer
 from malmoi.extract.known import Known
-from malmoi.extract.pairing import Chosen
 from malmoi.extract.reasons import reasons
-from malmoi.extract.sides import Phrase, Side
 from malmoi.extract.termhood import spread, standing, worth
 from malmoi.extract.variants import also_written, related
 from malmoi.model.frames import CANDIDATES, OCCURRENCES
 from malmoi.model.records import Candidate
 from malmoi.text.hangul import Normalized
 
-__all__ = ["Found", "gather"]
+__all__ = ["gather"]
 
 # (segment number of the bitext, its Korean text, its English text)
 Given = tuple[int, Normalized, Normalized]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A pair in its place: segment (row of the bitext), phrases, evidence."""
-
-    segment: int
-    ko_side: Side
-    en_side: Side
-    ko: Phrase
-    en: Phrase
-    pairs: PairEvidence
-    chosen: Chosen
-    # The dictionary form of the English phrase.
-    english: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "english", _english(self))
-
-    def value(self, name: str) -> float:
-        """One number of its evidence."""
-        return self.pairs.value(name, self.chosen.row)
 
 
 # A conflict is a conflict when the pair is more likely right than wrong.
@@ -60,10 +34,10 @@ def gather(
     Candidates at odds with the glossary come first, then new ones, then those it has; each the best first.
     """
     keys = [(fold(f.ko.text), fold(f.english)) for f in found]
-    alone = {key for key, f in zip(keys, found, strict=True) if not f.chosen.nested}
+    alone = {key for key, f in zip(keys, found, strict=True) if f.outer is None}
     groups: dict[tuple[str, str], list[Found]] = {}
     for key, f in zip(keys, found, strict=True):
-        if not f.chosen.nested or key in alone or _stands_for_itself(f, known):
+        if f.outer is None or key in alone or _stands_for_itself(f, known):
             groups.setdefault(key, []).append(f)
     made = list(groups.values())
     total = len(set(documents))
@@ -73,10 +47,11 @@ def gather(
     candidates = [_candidate(group, given, known, factor) for group, factor in zip(made, factors, strict=True)]
     rows = list(zip(related(candidates), made, strict=True))
     rows.sort(key=lambda row: (_turn(row[0]), -row[0].confidence, -row[0].count, row[0].ko, row[0].en))
-    occurrences = [_occurrence(i, f, given) for i, (_, group) in enumerate(rows) for f in group]
-    return pl.DataFrame(
-        [tuple(getattr(row, name) for name in CANDIDATES) for row, _ in rows], schema=CANDIDATES, orient="row"
-    ), pl.DataFrame(occurrences, schema=OCCURRENCES, orient="row")
+    ordered = [candidate for candidate, _ in rows]
+    return (
+        pl.DataFrame({name: [getattr(c, name) for c in ordered] for name in CANDIDATES}, schema=CANDIDATES),
+        _occurrences([group for _, group in rows], given),
+    )
 
 
 def _turn(candidate: Candidate) -> int:
@@ -86,47 +61,31 @@ def _turn(candidate: Candidate) -> int:
     return 0 if candidate.status == "conflict" and candidate.confidence >= _BELIEVED else 1
 
 
-def _english(f: Found) -> str:
-    """The dictionary form; a title or a label in quotation marks (on either side) is as it is."""
-    labelled = any(p.quoted and side.text[p.start - 1] in _QUOTES for side, p in ((f.ko_side, f.ko), (f.en_side, f.en)))
-    if labelled and f.en_side.units[f.en.first].proper and not is_acronym(f.en.text):
-        return singular_kind(f.en.text)
-    if f.en.text.endswith("s") and f.ko.text.endswith(_SOUNDED_S) and f.en.name and " " not in f.en.text:
-        return f.en.text  # the s of a name that Korean has too: 레이스 ~ Rays
-    if f.en.name and f.en.text.istitle() and f.en.text.isalpha() and not is_word(english_form(f.en.text, True).lower()):
-        return f.en.text  # and that of one whose rest is no word: Qantas
-    return english_form(f.en.text, f.en.name or is_known_name(f.ko.text, f.en.text))
-
-
-_SOUNDED_S = ("스", "즈", "츠")
-_QUOTES = frozenset("\"'“‘«[<「『〈《")
-
-
 def _stands_for_itself(f: Found, known: Known) -> bool:
     """Is a pair inside a longer one worth its own entry: a term of the glossary, or sure and no everyday word (그룹 ~ group)?"""
     if known and known.status(f.ko.text, f.en.text)[0] == "known":
         return True
-    if f.chosen.outer is not None and _is_whole(f, f.chosen.outer):
+    if f.outer is not None and _is_whole(f, f.outer):
         return False
     everyday = worth(korean_form(f.ko.text), english_form(f.en.text, False), "term") < 1
-    return f.chosen.confidence >= _SURE_ENOUGH and len(f.ko.text) > 1 and not everyday
+    return f.confidence >= _SURE_ENOUGH and len(f.ko.text) > 1 and not everyday
 
 
-def _is_whole(f: Found, outer: int) -> bool:
+def _is_whole(f: Found, outer: Found) -> bool:
     """Is the pair around f one that has no parts: a glossary's, or a name of which f is a piece of a word?"""
-    if f.pairs.value("glossary", outer):
+    if outer.value("glossary"):
         return True
-    k, e = f.ko_side.phrases[f.pairs.ko[outer]], f.en_side.phrases[f.pairs.en[outer]]
+    k, e = outer.ko, outer.en
     if not e.text[0].isupper() or not f.en.text[0].isupper():
         return False
     owned = "'s " in e.text or "’s " in e.text  # two names: Ghana's Lake Volta
     capitals = all(w[0].isupper() for w in e.text.split())
     one_name = capitals and not (owned or is_titled(e, "en") or is_titled(k, "ko"))
-    if k.quoted or e.quoted or (one_name and " " in f.en.text and f.pairs.value("sounds_alike", outer) > _ALIKE):
+    if k.quoted or e.quoted or (one_name and " " in f.en.text and outer.value("sounds_alike") > _ALIKE):
         return True  # Dark of Dark Knight, Ram Baran of Ram Baran Yadav
     text = f.ko_side.text
     torn = (f.ko.start > k.start and text[f.ko.start - 1] != " ") or (f.ko.end < k.end and text[f.ko.end] != " ")
-    return torn and f.pairs.value("sounds_alike", outer) > _ALIKE
+    return torn and outer.value("sounds_alike") > _ALIKE
 
 
 _ALIKE = 0.5
@@ -142,7 +101,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known, factor:
     kind, why, _ = kind_among(() if en.islower() else (_guess(f) for f in group[:_MOST_ASKED]))
     listed = bool(best.value("entry") > 0)
     status, remark = known.status(ko, en) if known else ("new", "")
-    evidence = reasons(best.pairs, best.chosen.row, len(group))
+    evidence = reasons(best.value, len(group))
     evidence += [f"{kind}: {why}"] if why and kind != "term" else []
     evidence += [said for form, forms in ((ko, ko_forms), (en, en_forms)) if (said := also_written(form, forms))]
     _, ko_text, en_text = given[best.segment]
@@ -151,7 +110,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known, factor:
         ko,
         en,
         kind,
-        best.chosen.confidence * (1.0 if status == "known" else termhood),
+        best.confidence * (1.0 if status == "known" else termhood),
         len(group),
         "; ".join(dict.fromkeys([*evidence, remark] if remark else evidence)),
         status,
@@ -167,8 +126,8 @@ def _termhood(ko: str, en: str, kind: str, group: list[Found], listed: bool) -> 
         factor *= _TITLED
     if kind == "term":
         factor *= _LINKED if _is_merely_linked(best, len(group)) else 1.0
-        factor *= standing(len(group), sum(f.chosen.nested for f in group))
-    if all(f.chosen.made for f in group):
+        factor *= standing(len(group), sum(f.outer is not None for f in group))
+    if all(f.made for f in group):
         factor *= _MADE
     return factor if _is_whole_at_ends(best) else factor * _LOOSE
 
@@ -220,7 +179,7 @@ def _guess(f: Found) -> Guess:
 
 
 def _best(group: list[Found]) -> Found:
-    return max(group, key=lambda f: f.chosen.confidence)
+    return max(group, key=lambda f: f.confidence)
 
 
 def _commonest(forms: list[str]) -> str:
@@ -228,7 +187,22 @@ def _commonest(forms: list[str]) -> str:
     return max(dict.fromkeys(forms), key=forms.count)
 
 
-def _occurrence(candidate: int, f: Found, given: Sequence[Given]) -> tuple[int, int, int, int, int, int, float]:
-    seg, ko, en = given[f.segment]
-    k, e = ko.span(f.ko.start, f.ko.end), en.span(f.en.start, f.en.end)
-    return candidate, seg, k.start, k.end, e.start, e.end, f.chosen.confidence
+def _occurrences(groups: Sequence[Sequence[Found]], given: Sequence[Given]) -> pl.DataFrame:
+    """Frame OCCURRENCES of candidates, each with its places."""
+    found = [f for group in groups for f in group]
+    candidate = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    columns: list[Sequence[int]] = [candidate.tolist(), [given[f.segment][0] for f in found]]
+    for texts, phrases in (
+        ([ko for _, ko, _ in given], [f.ko for f in found]),
+        ([en for _, _, en in given], [f.en for f in found]),
+    ):
+        places = [(p.start, p.end) for p in phrases]
+        # Of composed texts, which most are, the spans are those of the texts as given.
+        moved = {n for n, text in enumerate(texts) if text.starts is not None}
+        for i, f in enumerate(found) if moved else ():
+            if f.segment in moved:
+                span = texts[f.segment].span(*places[i])
+                places[i] = span.start, span.end
+        columns += [start for start, _ in places], [end for _, end in places]
+    made = dict(zip(OCCURRENCES, (*columns, [f.confidence for f in found]), strict=True))
+    return pl.DataFrame(made, schema=OCCURRENCES)

@@ -1,6 +1,6 @@
 """The evidence behind a pair, as a person reads it."""
 
-from malmoi.extract.evidence import PairEvidence
+from collections.abc import Callable
 
 __all__ = ["reasons"]
 
@@ -10,12 +10,8 @@ _ALIKE = 0.5
 _LEFT = 0.35
 
 
-def reasons(pairs: PairEvidence, row: int, count: int) -> list[str]:
-    """Short phrases, the strongest evidence first."""
-
-    def value(name: str) -> float:
-        return pairs.value(name, row)
-
+def reasons(value: Callable[[str], float], count: int) -> list[str]:
+    """Short phrases, the strongest evidence first; `value` gives the numbers of a pair that stands `count` times, by their names."""
     said = [text for name, text in _OUTRIGHT.items() if value(name)]
     if value("sounds_alike") > _ALIKE:
         said.append(f"sound alike ({value('sounds_alike'):.2f})")

@@ -13,7 +13,8 @@ from malmoi.extract.collection import uncollected
 from malmoi.extract.confidence import load as load_models
 from malmoi.extract.confidence import signature
 from malmoi.extract.english_phrases import english_side
-from malmoi.extract.gathering import Found, gather
+from malmoi.extract.found import Found, found_in
+from malmoi.extract.gathering import gather
 from malmoi.extract.known import GlossaryLike, Known
 from malmoi.extract.korean_phrases import korean_side
 from malmoi.extract.nearness import Nearness, Vectors
@@ -115,11 +116,7 @@ def _found(survey: Survey, vectors: Vectors | None) -> Iterator[Found]:
         told = [None if near is None else near.of(*survey.segments[n]) for n in numbers]
         pairs = survey.pairs_of(numbers, told)
         chosen = choose_of(pairs, judge(load_models(), pairs, "" if near is None else near.model), LEAST_CONFIDENCE)
-        for n, (segment, taken) in enumerate(zip(numbers, chosen, strict=True)):
-            ko, en = survey.segments[segment]
-            here = pairs.of(n)
-            for c in taken:
-                yield Found(segment, ko, en, ko.phrases[here.ko[c.row]], en.phrases[here.en[c.row]], here, c)
+        yield from found_in(numbers, pairs, chosen)
 
 
 # Segments whose evidence is gathered at once.
