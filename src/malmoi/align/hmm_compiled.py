@@ -57,12 +57,12 @@ def _backward(
     cells: Floats, null: Floats, move: Floats, norm: Floats, p_null: float, real: Floats, empty: Floats, scale: Floats,
     links: Floats, jumped: Floats,
 ) -> None:  # fmt: skip
-    """Fill `links` float64[rows, width]; add to `jumped`, by width of the jump from its middle on, what is to be multiplied by its weight.
+    """Fill `links` float64[rows, width], and `jumped` float64[width, width] with what is to be multiplied by the weight of each jump.
 
     `move` is turned: move[k, i] leads from i to k.
     """
     rows, width = cells.shape
-    middle = len(jumped) // 2
+    jumped[:] = 0.0
     beta, reached, led = np.ones(width), np.zeros(width), np.zeros(width)
     for j in range(rows - 1, -1, -1):
         part = (1 - p_null) / scale[j]
@@ -77,9 +77,8 @@ def _backward(
                 led[i] += move[k, i] * reached[k]
         for i in range(width):
             before = (real[j - 1, i] + empty[j - 1, i]) / norm[i]
-            by_jump = jumped[middle - i : middle - i + width]
             for k in range(width):
-                by_jump[k] += before * reached[k]
+                jumped[i, k] += before * reached[k]
         part = p_null * null[j] / scale[j]
         for i in range(width):
             beta[i] = led[i] + part * beta[i]
@@ -96,7 +95,7 @@ def walk(
         longest, widest = max(longest, observed[n]), max(widest, hidden[n])
     real, empty, scale = np.zeros(longest * widest), np.zeros(longest * widest), np.zeros(longest)
     moves, turned, norm = np.zeros(widest * widest), np.zeros(widest * widest), np.zeros(widest)
-    jumped = np.zeros(2 * widest + 1)
+    jumped, by_jump = np.zeros(widest * widest), np.zeros(2 * widest + 1)
     cell = word = moves_for = 0
     for n in range(len(observed)):
         rows, width = observed[n], hidden[n]
@@ -113,11 +112,15 @@ def walk(
             by_word, by_none = real[:size].reshape(rows, width), empty[:size].reshape(rows, width)
             _forward(here, spot, move, p_null, by_word, by_none, scale)
             out = links[cell : cell + size].reshape(rows, width)
-            _backward(here, spot, back, norm, p_null, by_word, by_none, scale, out, jumped)
+            jumps_here = jumped[: width * width].reshape(width, width)
+            _backward(here, spot, back, norm, p_null, by_word, by_none, scale, out, jumps_here)
+            for i in range(width):
+                for k in range(width):
+                    by_jump[widest + k - i] += jumps_here[i, k]
         cell += size
         word += rows
     counted = np.zeros(2 * MOST_JUMP + 1)
     for jump in range(-widest, widest + 1):
         at = min(max(jump, -MOST_JUMP), MOST_JUMP) + MOST_JUMP
-        counted[at] += jumped[widest + jump] * jumps[at]
+        counted[at] += by_jump[widest + jump] * jumps[at]
     return links, counted

@@ -11,6 +11,7 @@ and not with the corpus.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,6 +35,16 @@ def _even_jumps() -> Floats:
     return np.full(2 * MOST_JUMP + 1, 1 / (2 * MOST_JUMP + 1))
 
 
+class _Told(NamedTuple):
+    """What does not change between rounds over a corpus: pseudo-counts of cells, sums of them by unit, and how frequent units are."""
+
+    added: Floats
+    ko_added: Floats
+    en_added: Floats
+    ko_share: Floats
+    en_share: Floats
+
+
 @dataclass(slots=True)
 class WordModel:
     """Numbers of units, how often each was seen, expected counts of pairs (`keys` rising), jumps in Korean and in English."""
@@ -55,8 +66,9 @@ class WordModel:
         self.keys, cells = different(corpus.keys)
         met = column_sums(np.ones(len(cells)), cells, len(self.keys))
         self.counts = 2 * met / (self.ko_seen[self.keys >> SHIFT] + self.en_seen[self.keys & _LOW])
+        told = self._told(corpus)
         for round_ in range(_PLAIN_ROUNDS + _JUMP_ROUNDS):
-            self._round(corpus, cells, round_ < _PLAIN_ROUNDS)
+            self._round(corpus, cells, told, round_ < _PLAIN_ROUNDS)
         self._prune()
 
     def extend(self, corpus: Corpus) -> None:
@@ -74,7 +86,7 @@ class WordModel:
 
     def posteriors(self, corpus: Corpus) -> tuple[Floats, Floats]:
         """For every cell: p(the English unit emitted the Korean one), and p(the Korean unit emitted the English one)."""
-        to_en, to_ko, _ = self._expect(corpus, self._cells(corpus.keys), self._totals(), plain=False)
+        to_en, to_ko, _ = self._expect(corpus, self._cells(corpus.keys), self._told(corpus), plain=False)
         return to_en, to_ko
 
     def meetings(self, corpus: Corpus) -> Floats:
@@ -85,21 +97,30 @@ class WordModel:
         self.ko_seen = _grown(self.ko_seen, len(self.ko)) + np.bincount(corpus.ko, None, len(self.ko))
         self.en_seen = _grown(self.en_seen, len(self.en)) + np.bincount(corpus.en, None, len(self.en))
 
-    def _round(self, corpus: Corpus, cells: Ints, plain: bool) -> None:
-        to_en, to_ko, jumps = self._expect(corpus, cells, self._totals(), plain)
+    def _told(self, corpus: Corpus) -> "_Told":
+        added = _EVIDENCE * corpus.evidence.astype(np.float64)
+        return _Told(
+            added + _SMOOTHING,
+            column_sums(added, corpus.ko_of, len(corpus.ko)) + _UNKNOWN,
+            column_sums(added, corpus.en_of, len(corpus.en)) + _UNKNOWN,
+            _shares(self.ko_seen)[corpus.ko],
+            _shares(self.en_seen)[corpus.en],
+        )
+
+    def _round(self, corpus: Corpus, cells: Ints, told: "_Told", plain: bool) -> None:
+        to_en, to_ko, jumps = self._expect(corpus, cells, told, plain)
         self.counts = column_sums(to_en * to_ko, cells, len(self.keys))
         if not plain:
             self.jumps_en, self.jumps_ko = ((j + 1) / (j + 1).sum() for j in jumps)
 
     def _expect(
-        self, corpus: Corpus, cells: Ints, totals: tuple[Floats, Floats], plain: bool
+        self, corpus: Corpus, cells: Ints, told: "_Told", plain: bool
     ) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
-        added = _EVIDENCE * corpus.evidence.astype(np.float64)
-        count = np.append(self.counts, 0.0)[cells] + added + _SMOOTHING
-        ko_total = totals[0][corpus.ko] + column_sums(added, corpus.ko_of, len(corpus.ko)) + _UNKNOWN
-        en_total = totals[1][corpus.en] + column_sums(added, corpus.en_of, len(corpus.en)) + _UNKNOWN
+        count = np.append(self.counts, 0.0)[cells] + told.added
+        totals = self._totals()
+        ko_total, en_total = totals[0][corpus.ko] + told.ko_added, totals[1][corpus.en] + told.en_added
         by_en, by_ko = count / en_total[corpus.en_of], count / ko_total[corpus.ko_of]
-        ko_null, en_null = _shares(self.ko_seen)[corpus.ko], _shares(self.en_seen)[corpus.en]
+        ko_null, en_null = told.ko_share, told.en_share
         if plain:
             to_en = _model_1(by_en, corpus.ko_of, ko_null * np.repeat(corpus.n_en, corpus.n_ko))
             to_ko = _model_1(by_ko, corpus.en_of, en_null * np.repeat(corpus.n_ko, corpus.n_en))

@@ -230,14 +230,14 @@ def _by_head(en: list[str]) -> Guess:
 def _title_beside(ko: Side, en: Side, k: Phrase, e: Phrase) -> str:
     """The title of a person right after the Korean name or before the English one; a title before another name is not the phrase's."""
     after = ko.text[k.end : k.end + 12].strip().split(" ")
+    titles = _table()["ko", "person", "after"]
     for n in (2, 1):
         title = " ".join(after[:n]).strip(",.")
-        for known in _table()["ko", "person", "after"]:
-            exact = title == known
-            if exact and not _name_follows(ko, k.end + len(known) + n):
-                return known
-            if not exact and n == 1 and title.startswith(known) and title[len(known)] in _PARTICLES:
-                return known
+        if title in titles and not _name_follows(ko, k.end + len(title) + n):
+            return title
+        for size in range(len(title) - 1, 0, -1) if n == 1 else ():
+            if title[size] in _PARTICLES and title[:size] in titles:
+                return title[:size]
     before = en.text[max(0, e.start - 20) : e.start].split()
     for n in (2, 1):
         if " ".join(before[-n:]) in _table()["en", "person", "before"]:

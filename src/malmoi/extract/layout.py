@@ -65,7 +65,7 @@ class Layout:
         unit_at, phrase_at = _starts(len(s.units) for s in sides), _starts(len(s.phrases) for s in sides)
         segment = np.repeat(np.arange(len(sides)), np.diff(phrase_at))
         bounds, places = (
-            np.array([of_phrases[name] for name in names], np.int64).T.copy()
+            np.stack([np.fromiter(of_phrases[name], np.int64) for name in names], 1)
             for names in (("first", "last"), ("start", "end"))
         )
         return cls(
@@ -74,17 +74,17 @@ class Layout:
             key,
             unit_at,
             phrase_at,
-            np.array(of_units["weight"], np.float64),
-            np.array(of_units["start"], np.int64),
-            np.array(of_units["end"], np.int64),
+            np.fromiter(of_units["weight"], np.float64),
+            np.fromiter(of_units["start"], np.int64),
+            np.fromiter(of_units["end"], np.int64),
             bounds,
             bounds + unit_at[segment][:, None],
             places,
             segment,
-            np.array(of_phrases["name"], np.bool_),
-            np.array(of_phrases["bound"], np.bool_),
-            np.array(of_phrases["quoted"], np.bool_),
-            np.array(of_phrases["repaired"], np.bool_),
+            np.fromiter(of_phrases["name"], np.bool_),
+            np.fromiter(of_phrases["bound"], np.bool_),
+            np.fromiter(of_phrases["quoted"], np.bool_),
+            np.fromiter(of_phrases["repaired"], np.bool_),
             np.frombuffer(texts, np.uint32),
             _starts(len(s.text) for s in sides),
         )

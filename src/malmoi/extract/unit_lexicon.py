@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import repeat
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -118,8 +118,10 @@ class UnitLexicon:
                 self._starts.update(_starts(en))
             family = self._families[stem(en)]
             families[family] = max(_RELATED * p**_TRUST, families.get(family, 0.0))
-        surely = np.array([p**_TRUST for p in translations.values()])
-        return _Meant(self._words.of(translations), surely, np.array(list(families)), np.array(list(families.values())))
+        words = tuple([self._words[en] for en in translations])
+        return _Meant(
+            words, tuple([p**_TRUST for p in translations.values()]), tuple(families), tuple(families.values())
+        )
 
     def _grams(self, en: Layout) -> Said:
         """Where each run of a few English words stands that is a translation, by its lemmas."""
@@ -168,20 +170,19 @@ class UnitLexicon:
 class _Meant(NamedTuple):
     """What an entry means: words and how surely, families and how surely, by number."""
 
-    words: Ints
-    surely: Floats
-    families: Ints
-    as_surely: Floats
+    words: Sequence[int]
+    surely: Sequence[float]
+    families: Sequence[int]
+    as_surely: Sequence[float]
 
 
-_NOTHING = _Meant(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), np.zeros(0))
+_NOTHING = _Meant((), (), (), ())
 
 
-def _meanings(numbers: Sequence[Ints], surely: Sequence[Floats]) -> Meanings:
+def _meanings(numbers: Sequence[Sequence[int]], surely: Sequence[Sequence[float]]) -> Meanings:
     at = starts_of(np.fromiter(map(len, numbers), np.int64))
-    if not len(numbers):
-        return Meanings(at, np.zeros(0, np.int64), np.zeros(0))
-    return Meanings(at, np.concatenate(numbers), np.concatenate(surely))
+    flat = chain.from_iterable
+    return Meanings(at, np.fromiter(flat(numbers), np.int64, at[-1]), np.fromiter(flat(surely), np.float64, at[-1]))
 
 
 def _said(rows: Ints, unit_at: Ints) -> Said:

@@ -69,10 +69,10 @@ def _reason(c: Candidate) -> str:
 def _bearers(candidates: Sequence[Candidate]) -> dict[tuple[str, str], Candidate]:
     """People with a full name, by each of their names that may stand alone: the last, and the first."""
     out: dict[tuple[str, str], Candidate] = {}
+    people = [(c, c.ko.split(), c.en.split()) for c in candidates if c.kind == "person"]
     for at in (-1, 0):
-        for c in candidates:
-            ko, en = c.ko.split(), c.en.split()
-            if c.kind == "person" and len(ko) > 1 and len(en) > 1 and en[at][0].isupper():
+        for c, ko, en in people:
+            if len(ko) > 1 and len(en) > 1 and en[at][0].isupper():
                 out.setdefault((fold(ko[at]), fold(en[at])), c)
     return out
 

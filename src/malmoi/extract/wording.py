@@ -11,7 +11,7 @@ from malmoi.extract.brackets import is_acronym
 from malmoi.extract.folding import fold
 from malmoi.extract.looks import looks_of_texts
 from malmoi.extract.numbering import Numbers
-from malmoi.extract.sides import Side, lemmas
+from malmoi.extract.sides import Side
 
 __all__ = ["Wording"]
 
@@ -41,7 +41,7 @@ class Wording:
             self.letters = self.folded.copy()
             for i in [i for i, text in enumerate(texts) if text[-1:] == "s" and text[:-1].isupper()]:
                 self.letters[i] = folds[fold(texts[i][:-1])]
-            self._readings = Numbers().of(lemmas(s, p) for s in sides for p in s.phrases).astype(np.int32)
+            self._readings = Numbers().of(chain.from_iterable(map(_lemmas, sides))).astype(np.int32)
 
     def numbers(self, segments: Sequence[int]) -> Ints:
         """int64[phrases of these segments]: the number of each text."""
@@ -58,3 +58,9 @@ class Wording:
     def _of(self, values: NDArray[np.int32], segments: Sequence[int]) -> Ints:
         parts = [values[self._at[n] : self._at[n + 1]] for n in segments]
         return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, np.int64)
+
+
+def _lemmas(en: Side) -> list[str]:
+    """`sides.lemmas` of each phrase."""
+    keys = [u.key for u in en.units]
+    return [keys[p.first] if p.last == p.first + 1 else " ".join(keys[p.first : p.last]) for p in en.phrases]
