@@ -29,6 +29,8 @@ _LEMMA_HEADER = (
 )
 # Written in the tables as verbs of their own, not as the past of find and wind.
 _BASE_FORMS = frozenset({"found", "wound"})
+# So few letters are a name or an abbreviation (AI, Am), whatever word they are in small letters.
+_LETTERS = 2
 _BRACKETED = re.compile(r"\s*[(（\[].*?[)）\]]")
 _HANGUL_NAME = re.compile(r"[가-힣]+(?:[ ·][가-힣]+)*")
 
@@ -60,7 +62,7 @@ def written_lemmas() -> dict[str, str]:
     tables = [*sorted((HERE / "lexicon_hand").glob("*.tsv")), HERE / "lexicon_cldr.tsv"]
     rows = (line.split("\t") for path in tables for line in path.read_text("utf-8").splitlines() if line[:1] != "#")
     forms = ((en.casefold(), lemma_form(en)) for _, en, _ in rows if en not in _BASE_FORMS)
-    return {en: form for en, form in forms if form != en}
+    return {en: form for en, form in forms if form != en and len(en) > _LETTERS}
 
 
 def cldr_pairs() -> Iterator[tuple[str, str, str]]:

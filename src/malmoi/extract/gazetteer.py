@@ -16,6 +16,10 @@ _TABLES = (
     ("malmoi.names", "pairs.tsv"),
     ("malmoi.align", "lexicon_hand/countries.tsv"),
     ("malmoi.align", "lexicon_hand/names.tsv"),
+    ("malmoi.align", "lexicon_hand/organisations_01.tsv"),
+    ("malmoi.align", "lexicon_hand/people_01.tsv"),
+    ("malmoi.align", "lexicon_hand/places_01.tsv"),
+    ("malmoi.align", "lexicon_hand/places_02.tsv"),
     ("malmoi.align", "lexicon_cldr.tsv"),
 )
 _PART = "given name or surname"
@@ -26,6 +30,7 @@ _KINDS = {
     "cities": "place",
     "territories": "place",
     "company": "organisation",
+    "organisation": "organisation",
     "media": "organisation",
     "person": "person",
     _PART: "person",
