@@ -102,16 +102,22 @@ class Evidence:
                 written = _folded(pair.texts[0][pair.ko[start].start : pair.ko[end - 1].end])
                 if written in self._written:
                     rows = (*rows, *self._written[written].standing(there, stems))
+            if not rows:
+                continue
+            places = range(start, end)
             for words, p in rows:
                 for i, share in _partners(words, where, families):
-                    told = p * share / (end - start)
-                    for j in range(start, end):
+                    told = p * share / len(places)
+                    for j in places:
                         if told > found.get((j, i), 0.0):
                             found[j, i] = told
 
     def _read(self, entry: str) -> "_Meanings | None":
+        told = self._terms.get(entry, ())
+        if not told and entry not in self._lexicon:
+            return None  # as most runs
         rows = ((tuple(en.split()), p) for en, p in self._lexicon.translations(entry).items())
-        return _Meanings.of((*self._terms.get(entry, ()), *rows))
+        return _Meanings((*told, *rows))
 
 
 class _Meanings:
@@ -130,11 +136,6 @@ class _Meanings:
                 self._by_stem.setdefault(first[:_STEM], []).append(row)
         self._stems = frozenset(self._by_stem)
         self._parts = frozenset(word for words, _ in self._several for word in words)
-
-    @classmethod
-    def of(cls, rows: _Rows) -> "_Meanings | None":
-        """None of no rows, which most runs have."""
-        return cls(rows) if rows else None
 
     def standing(self, there: frozenset[str], stems: frozenset[str]) -> Sequence[_Row]:
         """The rows that may matter to a text of these words, which begin so: most translations stand nowhere in it, nor does a relative."""
@@ -157,24 +158,26 @@ def _places(pair: Pair) -> dict[str, list[int]]:
 
 def _partners(
     words: tuple[str, ...], where: Mapping[str, list[int]], families: Mapping[str, list[str]]
-) -> Iterator[tuple[int, float]]:
+) -> list[tuple[int, float]]:
     """English units that a translation names, each with the share of it that is there; words of its family count less."""
     if len(words) > 1:
         there = [word for word in words if word in where]
-        for word in there:
-            for i in where[word]:
-                yield i, len(there) / len(words)
-        return
+        return [(i, len(there) / len(words)) for word in there for i in where[word]]
     word = words[0]
-    for i in where.get(word, ()):
-        yield i, 1.0
-    for other in families.get(word[:_STEM], ()) if len(word) >= _STEM else ():
-        if word == other:
-            continue
-        shared = max(_STEM, ceil(_SHARED * max(len(word), len(other))))
-        if word[:shared] == other[:shared]:
-            for i in where[other]:
-                yield i, _RELATED
+    return [
+        (i, share) for other in families.get(word[:_STEM], ()) if (share := _kinship(word, other)) for i in where[other]
+    ]
+
+
+@lru_cache(maxsize=1 << 16)
+def _kinship(word: str, other: str) -> float:
+    """How much of a translation a word is that begins with the same letters: all of it is the word itself."""
+    if word == other:
+        return 1.0
+    if len(word) < _STEM:
+        return 0.0
+    shared = max(_STEM, ceil(_SHARED * max(len(word), len(other))))
+    return _RELATED if word[:shared] == other[:shared] else 0.0
 
 
 def _initials(pair: Pair) -> _Found:

@@ -91,13 +91,22 @@ def _links(survey: Survey, given: Sequence[tuple[int, Normalized, Normalized]]) 
 def _sides(
     ko: list[Normalized], en: list[Normalized], known: Known, is_word: Callable[[str], bool]
 ) -> Iterator[tuple[Side, Side]]:
-    for k, e, tokens in zip(ko, en, tokenize_many(k.text for k in ko), strict=True):
-        sides = korean_side(k.text, tokens, is_word), english_side(e.text)
-        if known:
-            _add_known(sides[0], known.spans(k.text, "ko"))
-            _add_known(sides[1], known.spans(e.text, "en"))
-        sides[1].phrases = outside_amounts(e.text, sides[1].phrases)
-        yield sides
+    # One thing after the other: a processor that goes to and fro between them has neither's code and tables at hand.
+    for start in range(0, len(ko), _CUT_AT_ONCE):
+        ko_texts, en_texts = ([text.text for text in side[start : start + _CUT_AT_ONCE]] for side in (ko, en))
+        cut = list(tokenize_many(ko_texts))
+        left = [korean_side(text, tokens, is_word) for text, tokens in zip(ko_texts, cut, strict=True)]
+        right = [english_side(text) for text in en_texts]
+        for k, e in zip(left, right, strict=True) if known else ():
+            _add_known(k, known.spans(k.text, "ko"))
+            _add_known(e, known.spans(e.text, "en"))
+        for e in right:
+            e.phrases = outside_amounts(e.text, e.phrases)
+        yield from zip(left, right, strict=True)
+
+
+# Segments whose texts are cut at once.
+_CUT_AT_ONCE = 1_000
 
 
 def _add_known(side: Side, places: list[tuple[int, int]]) -> None:
