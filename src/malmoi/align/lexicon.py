@@ -196,10 +196,6 @@ _SHORTEST_HADA = 3
 _MOST_KNOWN = 1 << 17
 
 
-def _fold(ko: str) -> str:
-    return ko.replace(" ", "").casefold()
-
-
 def _parsed(row: str) -> Iterator[tuple[str, float]]:
     if row:
         for item in row.split(";"):
