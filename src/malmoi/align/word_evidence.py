@@ -97,20 +97,17 @@ class Evidence:
         there, stems = frozenset(where), frozenset(families)
         for start, end, entry in _runs(pair.ko):
             known = self._meanings(entry)
-            rows = known.standing(there, stems) if known is not None else ()
+            told = known.standing(there, stems, families) if known is not None else []
             if self._written:
                 written = _folded(pair.texts[0][pair.ko[start].start : pair.ko[end - 1].end])
                 if written in self._written:
-                    rows = (*rows, *self._written[written].standing(there, stems))
-            if not rows:
-                continue
-            places = range(start, end)
-            for words, p in rows:
-                for i, share in _partners(words, where, families):
-                    told = p * share / len(places)
-                    for j in places:
-                        if told > found.get((j, i), 0.0):
-                            found[j, i] = told
+                    told += self._written[written].standing(there, stems, families)
+            for word, p in told:
+                share = p / (end - start)
+                for i in where[word]:
+                    for j in range(start, end):
+                        if share > found.get((j, i), 0.0):
+                            found[j, i] = share
 
     def _read(self, entry: str) -> "_Meanings | None":
         told = self._terms.get(entry, ())
@@ -126,58 +123,61 @@ class _Meanings:
     __slots__ = ("_by_stem", "_parts", "_several", "_stems")
 
     def __init__(self, rows: Iterable[_Row]) -> None:
-        self._by_stem: dict[str, list[_Row]] = {}
+        self._by_stem: dict[str, list[tuple[str, float]]] = {}
         self._several: list[_Row] = []
-        for row in rows:
-            first, *more = row[0]
-            if more:
-                self._several.append(row)
+        for words, p in rows:
+            if len(words) > 1:
+                self._several.append((words, p))
             else:
-                self._by_stem.setdefault(first[:_STEM], []).append(row)
+                self._by_stem.setdefault(words[0][:_STEM], []).append((words[0], p))
         self._stems = frozenset(self._by_stem)
         self._parts = frozenset(word for words, _ in self._several for word in words)
 
-    def standing(self, there: frozenset[str], stems: frozenset[str]) -> Sequence[_Row]:
-        """The rows that may matter to a text of these words, which begin so: most translations stand nowhere in it, nor does a relative."""
-        out = [] if self._parts.isdisjoint(there) else self._several.copy()
+    def standing(
+        self, there: frozenset[str], stems: frozenset[str], families: Mapping[str, list[str]]
+    ) -> list[tuple[str, float]]:
+        """Words of a text that the entry may stand for, and how surely; words of the family of a translation count less.
+
+        The text has the words `there`, which begin with `stems`, `families` by these. Most translations stand nowhere in it, nor does a
+        relative.
+        """
+        out = []
         if not self._stems.isdisjoint(stems):
             for stem in self._stems & stems:
-                out += self._by_stem[stem]
+                for word, p in self._by_stem[stem]:
+                    for other in families[stem]:
+                        share = 1.0 if other == word else _kinship(word, other)
+                        if share:
+                            out.append((other, p * share))
+        if not self._parts.isdisjoint(there):
+            for words, p in self._several:
+                standing = [word for word in words if word in there]
+                out += [(word, p * (len(standing) / len(words))) for word in standing]
         return out
+
+
+@lru_cache(maxsize=1 << 16)
+def _kinship(word: str, other: str) -> float:
+    """How much of a translation another word is that begins with the same letters."""
+    if len(word) < _STEM:
+        return 0.0
+    shared = max(_STEM, ceil(_SHARED * max(len(word), len(other))))
+    return _RELATED if word[:shared] == other[:shared] else 0.0
 
 
 def _places(pair: Pair) -> dict[str, list[int]]:
     """Where each English word stands; the parts of science-fiction and 3:45 stand where the whole does."""
     where: dict[str, list[int]] = {}
     for i, unit in enumerate(pair.en):
-        parts = [lemma(part).casefold() for part in _JOINT.split(unit.key) if part] if _JOINT.search(unit.key) else []
-        for word in dict.fromkeys((unit.key, *parts)):
+        for word in _with_parts(unit.key):
             where.setdefault(word, []).append(i)
     return where
 
 
-def _partners(
-    words: tuple[str, ...], where: Mapping[str, list[int]], families: Mapping[str, list[str]]
-) -> list[tuple[int, float]]:
-    """English units that a translation names, each with the share of it that is there; words of its family count less."""
-    if len(words) > 1:
-        there = [word for word in words if word in where]
-        return [(i, len(there) / len(words)) for word in there for i in where[word]]
-    word = words[0]
-    return [
-        (i, share) for other in families.get(word[:_STEM], ()) if (share := _kinship(word, other)) for i in where[other]
-    ]
-
-
 @lru_cache(maxsize=1 << 16)
-def _kinship(word: str, other: str) -> float:
-    """How much of a translation a word is that begins with the same letters: all of it is the word itself."""
-    if word == other:
-        return 1.0
-    if len(word) < _STEM:
-        return 0.0
-    shared = max(_STEM, ceil(_SHARED * max(len(word), len(other))))
-    return _RELATED if word[:shared] == other[:shared] else 0.0
+def _with_parts(key: str) -> tuple[str, ...]:
+    parts = [lemma(part).casefold() for part in _JOINT.split(key) if part] if _JOINT.search(key) else []
+    return tuple(dict.fromkeys((key, *parts)))
 
 
 def _initials(pair: Pair) -> _Found:
