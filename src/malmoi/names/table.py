@@ -137,7 +137,7 @@ def stretches() -> Iterable[str]:
 def linked(chunk: str) -> dict[int, float]:
     """exp(weight - USUAL a unit) of a stretch of units that the table holds with each stretch of letters, by the number of that."""
     table = _table()
-    return _factors(chunk, _weights(table.lines[chunk]), table.english)
+    return _factors(chunk, _weights(table.lines[chunk]))
 
 
 def row(chunk: str) -> NDArray[np.float32] | None:
@@ -155,22 +155,24 @@ def _row(chunk: str) -> NDArray[np.float32]:
     for b in range(1, MAX_LETTERS):
         floors[b] = weights.get("?" * b, -np.inf)
     out = np.exp(floors - USUAL * len(chunk)).astype(np.float32)[table.lengths]
-    found = _factors(chunk, weights, table.english)
+    found = _factors(chunk, weights)
     out[list(found)] = list(found.values())
     return out
 
 
-def _factors(chunk: str, weights: dict[str, float], known: dict[str, int]) -> dict[int, float]:
+def _factors(chunk: str, weights: dict[str, float]) -> dict[int, float]:
     out: dict[int, float] = {}
     for letters, weight in weights.items():
         factor = math.exp(weight - USUAL * len(chunk))
-        for number in _heirs(letters, known):
+        for number in _heirs(letters):
             out[number] = factor
     return out
 
 
-def _heirs(letters: str, known: dict[str, int]) -> list[int]:
+@lru_cache(maxsize=1 << 14)
+def _heirs(letters: str) -> list[int]:
     """Numbers of a stretch of letters and of the flagged ones that fall back on it; in a line they come after it and win."""
+    known = _table().english
     if not letters or letters[0] == "?":
         return [known[letters]]
     endings: tuple[str, ...] = (letters,) if letters[-1] == "$" else (letters, letters + "$")

@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from malmoi.text.hangul import Normalized, normalize
@@ -207,14 +208,15 @@ def _clean(text: str) -> str:
 
 
 def _tokens(given: Normalized, tokens: Iterable[Any]) -> list[Token]:
-    out = []
-    for t in tokens:
-        if given.starts is None:
-            out.append(Token(t.form, t.tag, t.start, t.end))
-        else:
-            span = given.span(t.start, t.end)
-            out.append(Token(t.form, t.tag, span.start, span.end))
-    return out
+    found = map(Token._make, map(_read, tokens))
+    if given.starts is None:
+        return list(found)
+    spans = ((token, given.span(token.start, token.end)) for token in found)
+    return [Token(token.form, token.tag, span.start, span.end) for token, span in spans]
+
+
+# What is asked of a morpheme of Kiwi's.
+_read = attrgetter("form", "tag", "start", "end")
 
 
 def _composed(given: Normalized, text: str, forced: Iterable[Forced]) -> list[Forced]:
