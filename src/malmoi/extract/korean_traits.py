@@ -6,7 +6,7 @@ answered by a mark in a number.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from malmoi.extract.sides import Unit
@@ -120,29 +120,42 @@ def _weight(form: str, tag: str) -> float:
 
 
 def _marks(form: str, tag: str) -> int:
-    # The same syllable as an affix (대법원, 협상단) is no word of pointing or measure.
-    stop = tag in _STOPS and form in words_of("korean_stop")
-    may_end = tag in _ENDS and form != _PLURAL
+    marks = _marks_of(tag)
+    if tag in _STOPS and form in words_of("korean_stop"):
+        # The same syllable as an affix (대법원, 협상단) is no word of pointing or measure.
+        hung = HUNG_ON if marks & ENDS and form in _HUNG_ON else 0
+        marks = marks & ~ENDS | STOP | hung
+    if form == _PLURAL:
+        marks &= ~(ENDS | HUNG_ON)
+    if len(form) == 1 and tag in ("MM", "NR", "MAG", "IC"):
+        marks |= SYLLABLE
+    if _JOINERS.get(form) == tag:
+        marks |= JOINER
+    if tag in _SIGNS and _JOINING_SIGNS.fullmatch(form):
+        marks |= SIGN
+    if tag == "NNG" and form in _OFFICES:
+        marks |= OFFICE
+    if tag == "NNP" and len(form) >= _SHORTEST_PLACE and form[-1] in _PLACES:
+        marks |= PLACE
+    return marks
+
+
+@cache
+def _marks_of(tag: str) -> int:
+    """The marks that all morphemes of a tag have, as far as their forms take none away."""
     said = {
         STARTS: tag in _STARTS,
         OPENS: tag in _STARTS and tag != "MM",
-        ENDS: may_end and not stop,
-        STOP: stop,
-        HUNG_ON: may_end and stop and form in _HUNG_ON,
+        ENDS: tag in _ENDS,
         NOUN: tag in _NOUNS,
         COUNTS: tag in _NOUNS and tag != "NR",
         NAME: tag in _NAMES,
         FIGURE: tag == "SN",
         SUFFIX: tag == "XSN",
         GOES_ON: tag in _NOUNS or tag in _PARTS,
-        JOINER: _JOINERS.get(form) == tag,
-        SIGN: tag in _SIGNS and _JOINING_SIGNS.fullmatch(form) is not None,
         MAKES_VERB: tag in _VERB_MAKERS,
         UNSURE: tag in _UNSURE,
         PUNCTUATION: tag.startswith("S") and tag not in ("SL", "SN", "SH"),
         MARK: tag.startswith("S"),
-        OFFICE: tag == "NNG" and form in _OFFICES,
-        PLACE: tag == "NNP" and len(form) >= _SHORTEST_PLACE and form[-1] in _PLACES,
-        SYLLABLE: len(form) == 1 and tag in ("MM", "NR", "MAG", "IC"),
     }
     return sum(mark for mark, holds in said.items() if holds)

@@ -26,6 +26,8 @@ Rank = Callable[[Sequence[tuple[str, Sequence[str]]]], list[NDArray[np.float32]]
 # when the English word is in capitals, and the probability from which on a pair is evidence.
 _SAME_SEGMENT, _CAPITAL = 1.0, 1.5
 _CHANCE = 0.1
+# Less than this no capital makes evidence of: logit .1 - 1 - 1.5 is that of .009.
+_NOTHING = 0.008
 _MOST_WORDS = 3
 # Consonants in classes that stay apart across the scripts; what is silent, or a vowel, in one of them is left out. A pair is
 # worth asking about when this share of the longer skeleton is common to both.
@@ -77,7 +79,7 @@ class Sound:
                     Cell(k.first, k.last, e.first, e.last, strength)
                     for k, words in rows
                     for (e, _), value in zip(words, next(values), strict=True)
-                    if (strength := _strength(value, en.text[e.start].isupper())) > _CHANCE
+                    if value > _NOTHING and (strength := _strength(value, en.text[e.start].isupper())) > _CHANCE
                 ]
 
     def alike(self, asked: Sequence[tuple[str, Sequence[str]]]) -> list[list[float]]:
@@ -92,15 +94,25 @@ class Sound:
             for words, (_, en) in zip(korean, segments, strict=True)
         ]
         known = lru_cache(maxsize=1 << 14)(self._is_word)
-        left = [(_hangul_skeleton(p.text), len(p.text) > _SHORT, known(p.text)) for words in korean for p in words]
-        right = [
-            (_latin_skeleton(q), q[0].isupper(), en.units[p.first].proper)
-            for words, (_, en) in zip(english, segments, strict=True)
-            for p, q in words
-        ]
-        counts = [list(map(len, side)) for side in (korean, english)]
-        fitting: list[list[int]] = [[] for _ in left]
-        for i, j in _could_be_one(left, right, *counts):
+        texts = [p.text for words in korean for p in words]
+        names = [q for words in english for _, q in words]
+        left = _Words(
+            list(map(_hangul_skeleton, texts)),
+            np.fromiter(map(len, texts), np.int64) > _SHORT,
+            ~np.fromiter(map(known, texts), np.bool_),
+            np.array([len(words) for words in korean], np.int64),
+        )
+        right = _Words(
+            list(map(_latin_skeleton, names)),
+            np.array([q[0].isupper() for q in names], np.bool_),
+            np.array(
+                [en.units[p.first].proper for words, (_, en) in zip(english, segments, strict=True) for p, _ in words],
+                np.bool_,
+            ),
+            np.array([len(words) for words in english], np.int64),
+        )
+        fitting: list[list[int]] = [[] for _ in texts]
+        for i, j in _could_be_one(left, right):
             fitting[i].append(j)
         out, rows, first = [], iter(fitting), 0
         for words, others in zip(korean, english, strict=True):
@@ -109,32 +121,36 @@ class Sound:
         return out
 
 
-def _could_be_one(
-    korean: Sequence[tuple[str, bool, bool]],
-    english: Sequence[tuple[str, bool, bool]],
-    ko_counts: Sequence[int],
-    en_counts: Sequence[int],
-) -> Iterator[tuple[int, int]]:
+class _Words(NamedTuple):
+    """The words of one language of several segments: their skeletons, whether less in common is enough (Korean ones are long, English
+    ones have a capital), whether they may be names, and how many each segment has."""
+
+    skeletons: Sequence[str]
+    lenient: NDArray[np.bool_]
+    name: NDArray[np.bool_]
+    counts: NDArray[np.int64]
+
+
+def _could_be_one(ko: _Words, en: _Words) -> Iterator[tuple[int, int]]:
     """Pairs of words (Korean, English) of one segment, in order, that have consonants enough in common.
 
-    Of Korean words the skeleton, whether they are long, and whether they are no names; of English ones the skeleton, whether they have
-    a capital, and whether they are names. The counts say how many words are each segment's.
+    A word that is no name for Korean is compared with English names alone.
     """
     from rapidfuzz.distance import LCSseq
     from rapidfuzz.process import cpdist
 
-    if not korean or not english:
-        return iter(())
-    i, j = _products(np.array(ko_counts, np.int64), np.array(en_counts, np.int64))
-    ko, en = ([skeleton for skeleton, _, _ in side] for side in (korean, english))
-    ko_length, en_length = (np.fromiter(map(len, side), np.int64) for side in (ko, en))
-    long, is_word = np.array([row[1:] for row in korean], np.bool_).T
-    capital, proper = np.array([row[1:] for row in english], np.bool_).T
-    enough = np.where(long[i] & capital[j], _COMMON, _COMMON_STRICT) * np.maximum(ko_length[i], en_length[j])
+    i, j = _products(ko.counts, en.counts)
+    ko_length, en_length = (np.fromiter(map(len, side.skeletons), np.int64) for side in (ko, en))
+    enough = np.where(ko.lenient[i] & en.lenient[j], _COMMON, _COMMON_STRICT) * np.maximum(ko_length[i], en_length[j])
     # Most pairs fail by what costs nothing to know.
-    asked = np.flatnonzero((proper[j] | ~is_word[i]) & (np.minimum(ko_length[i], en_length[j]) >= enough))
+    asked = np.flatnonzero((en.name[j] | ko.name[i]) & (np.minimum(ko_length[i], en_length[j]) >= enough))
     i, j = i[asked], j[asked]
-    common = cpdist([ko[n] for n in i.tolist()], [en[n] for n in j.tolist()], scorer=LCSseq.similarity, dtype=np.int32)
+    common = cpdist(
+        [ko.skeletons[n] for n in i.tolist()],
+        [en.skeletons[n] for n in j.tolist()],
+        scorer=LCSseq.similarity,
+        dtype=np.int32,
+    )
     fits = common >= enough[asked]
     return zip(i[fits].tolist(), j[fits].tolist(), strict=True)
 
