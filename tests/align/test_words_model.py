@@ -345,3 +345,17 @@ def test_addresses_are_told_apart(ko: int, en: int, n: int) -> None:
     for found, expected in zip(different(keys), np.unique(keys, return_inverse=True), strict=True):
         assert (found == expected).all()
         assert found.shape == expected.shape
+
+
+@pytest.mark.skipif(not can_compile(), reason="Numba is not installed")
+def test_compiled_rounds_learn_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = list(read_pairs([*PAIRS, ("", "No Korean."), ("법", "the law of the land")] * 2))
+    models = []
+    for way in (False, True):
+        monkeypatch.setattr("malmoi.align.word_model.pays_to_compile", lambda _, way=way: way)
+        models.append(WordAligner().train_units(pairs)._model)
+    plain, compiled = models
+    assert (plain.keys == compiled.keys).all()
+    for name in ("counts", "jumps_ko", "jumps_en"):
+        np.testing.assert_allclose(getattr(compiled, name), getattr(plain, name), rtol=1e-9)
+    assert plain.counts.sum() > 0

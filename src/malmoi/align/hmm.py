@@ -16,7 +16,7 @@ import numpy as np
 from malmoi.align.flat import MOST_JUMP, TINY, Flags, Floats, Ints, starts_of
 from malmoi.optional import can_compile
 
-__all__ = ["posteriors"]
+__all__ = ["pays_to_compile", "posteriors"]
 
 # Sentences and cells of a batch: enough to keep NumPy busy, little enough to stay in the processor's cache.
 _SENTENCES, _CELLS = 256, 60_000
@@ -41,12 +41,17 @@ def posteriors(
     `compiled` chooses the way; by default large corpora go the compiled one where Numba is installed.
     """
     if compiled is None:
-        compiled = len(cells) >= _WORTH_COMPILING and can_compile()
+        compiled = pays_to_compile(len(cells))
     if compiled:
         from malmoi.align.hmm_compiled import walk
 
         return walk(cells, null, observed, hidden, jumps, p_null)
     return _batched(cells, null, observed, hidden, jumps, p_null)
+
+
+def pays_to_compile(cells: int) -> bool:
+    """Is a corpus of so many cells large enough, and Numba there?"""
+    return cells >= _WORTH_COMPILING and can_compile()
 
 
 # ---------------------------------------------------------------- private

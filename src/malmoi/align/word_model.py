@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from malmoi.align.flat import MOST_JUMP, TINY, Floats, Ints
-from malmoi.align.hmm import posteriors
+from malmoi.align.hmm import pays_to_compile, posteriors
 from malmoi.align.word_corpus import SHIFT, Corpus, column_sums, different
 
 __all__ = ["WordModel"]
@@ -108,10 +108,28 @@ class WordModel:
         )
 
     def _round(self, corpus: Corpus, cells: Ints, told: "_Told", plain: bool) -> None:
-        to_en, to_ko, jumps = self._expect(corpus, cells, told, plain)
-        self.counts = column_sums(to_en * to_ko, cells, len(self.keys))
+        if pays_to_compile(len(cells)):
+            jumps = self._compiled_round(corpus, cells, told, plain)
+        else:
+            to_en, to_ko, jumps = self._expect(corpus, cells, told, plain)
+            self.counts = column_sums(to_en * to_ko, cells, len(self.keys))
         if not plain:
             self.jumps_en, self.jumps_ko = ((j + 1) / (j + 1).sum() for j in jumps)
+
+    def _compiled_round(self, corpus: Corpus, cells: Ints, told: "_Told", plain: bool) -> tuple[Floats, Floats]:
+        from malmoi.align.word_model_compiled import agreement, emissions, plain_round
+
+        totals, sizes = self._totals(), (corpus.n_ko, corpus.n_en)
+        of_units = totals[0][corpus.ko] + told.ko_added, totals[1][corpus.en] + told.en_added
+        counted = self.counts, cells, told.added, *of_units
+        if plain:
+            self.counts = plain_round(*counted, told.ko_share, told.en_share, *sizes, _P_NULL)
+            return np.zeros(0), np.zeros(0)
+        by_en, turned = emissions(*counted, *sizes)
+        to_en, jumps_en = posteriors(by_en, told.ko_share, corpus.n_ko, corpus.n_en, self.jumps_en, _P_NULL)
+        to_ko, jumps_ko = posteriors(turned, told.en_share, corpus.n_en, corpus.n_ko, self.jumps_ko, _P_NULL)
+        self.counts = agreement(to_en, to_ko, cells, *sizes, len(self.keys))
+        return jumps_en, jumps_ko
 
     def _expect(
         self, corpus: Corpus, cells: Ints, told: "_Told", plain: bool
