@@ -111,7 +111,7 @@ def surveys(data: Path, entries: list[dict], window: int | None) -> Iterator[tup
     for corpus in sorted({e["corpus"] for e in entries}):
         ko, en = ((data / f"{corpus}.{lang}").read_text("utf-8").rstrip("\n").split("\n") for lang in ("ko", "en"))
         sides = [
-            (korean_side(k, t, lexicon.__contains__), english_side(e))
+            (korean_side(k, t, lexicon.__contains__, lexicon.is_simple), english_side(e))
             for k, e, t in zip(ko, en, tokenize_many(ko), strict=True)
         ]
         survey = None if window else Survey(sides, translations, rank_many, lexicon.__contains__)

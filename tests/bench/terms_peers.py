@@ -100,9 +100,12 @@ def nearest(ko: list[str], en: list[str], lines: list[int], encoder: str) -> Pai
     from malmoi.extract.korean_phrases import korean_side
     from malmoi.text.korean import tokenize_many
 
-    vectors, known = resolve(encoder), load().__contains__
+    vectors, lexicon = resolve(encoder), load()
     tokens = tokenize_many([ko[at] for at in lines])
-    sides = {at: (korean_side(ko[at], t, known), english_side(en[at])) for at, t in zip(lines, tokens, strict=True)}
+    sides = {
+        at: (korean_side(ko[at], t, lexicon.__contains__, lexicon.is_simple), english_side(en[at]))
+        for at, t in zip(lines, tokens, strict=True)
+    }
     made = [centred(vectors, {p.text for pair in sides.values() for p in pair[n].phrases}) for n in (0, 1)]
     out: Pairs = {}
     for at, (k, e) in sides.items():

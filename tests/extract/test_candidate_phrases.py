@@ -103,7 +103,11 @@ COMPOUNDS = [
 
 def korean(text: str) -> set[str]:
     """Phrases but for those that only a name in the other language would excuse."""
-    return {p.text for p in korean_side(text, tokenize(text), load().__contains__).phrases if not p.repaired}
+    return {
+        p.text
+        for p in korean_side(text, tokenize(text), load().__contains__, load().is_simple).phrases
+        if not p.repaired
+    }
 
 
 def english(text: str) -> set[str]:

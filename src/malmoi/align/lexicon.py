@@ -1,7 +1,8 @@
 """The base lexicon: Korean lemmas and English lemmas that translate one another, with probabilities.
 
 Three sources lie beside this file, each with its licence in the first line: `lexicon_hand/*.tsv`, pairs written by hand
-(`renderings_*.tsv` among them: what a word becomes in some texts only, 관광객 ~ vacationer, which is believed less);
+(`renderings_*.tsv` among them: what a word becomes in some texts only, 관광객 ~ vacationer, which is believed less; and names and
+further vocabulary, mostly of several words put together);
 `lexicon_cldr.tsv`, names of territories, languages, currencies and cities from Unicode CLDR; `lexicon_learnt.zlib`, pairs learnt
 by `learn_lexicon.py` from the Korean translations of free software. No text that malmoi is measured on was seen.
 
@@ -43,7 +44,8 @@ class Lexicon:
     """Word pairs with probabilities; `load` gives the shipped one.
 
     `pairs` are (ko, en, is_stem) of dictionaries; `learnt` maps a Korean entry to "en p;en p;..." with p in hundredths;
-    `lemmas` maps English as written in `pairs` to its lemma form where that differs; `renderings` are (ko, en) that hold in some texts.
+    `lemmas` maps English as written in `pairs` to its lemma form where that differs; `renderings` are (ko, en) that hold in some texts,
+    `compounds` (ko, en) of a dictionary whose Korean may be made of several words.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Lexicon:
         learnt: dict[str, str] | None = None,
         lemmas: dict[str, str] | None = None,
         renderings: Sequence[tuple[str, str]] = (),
+        compounds: Sequence[tuple[str, str]] = (),
     ) -> None:
         self._learnt = learnt if learnt is not None else {}
         self._lemmas = lemmas if lemmas is not None else {}
@@ -65,6 +68,9 @@ class Lexicon:
                 self._stems.add(ko)
                 if ko.endswith("하다") and len(ko) > _SHORTEST_HADA:
                     self._add(ko[:-2], self._lemmas.get(en, en))  # Kiwi splits 중요하 into 중요 + 하
+        self._simple = set(self._written)
+        for ko, en in compounds:
+            self._add(ko, lemma_of(en, en))
         # They weigh on one another, not on the dictionary's pairs.
         self._rendered: dict[str, list[str]] = {}
         self._rendered_sides: dict[str, int] = {}
@@ -87,6 +93,11 @@ class Lexicon:
     def __contains__(self, ko: object) -> bool:
         """Has this Korean entry any translation?"""
         return isinstance(ko, str) and bool(self._translations(ko))
+
+    def is_simple(self, ko: str) -> bool:
+        """Is this a word of the core vocabulary, by which compounds are taken apart? Names and long entries are none of these."""
+        entry = _fold(ko)
+        return entry in self._simple or entry in self._learnt or f"{entry}다" in self._stems
 
     def translations(self, ko: str) -> dict[str, float]:
         """English lemmas of a Korean entry (headword or bare stem) with probabilities in (0, 1]; empty when unknown."""
@@ -137,7 +148,7 @@ class Lexicon:
         """The shared row of one entry, not to be changed by callers."""
         found = self._known.get(ko)
         if found is None:
-            entry = ko.replace(" ", "").casefold()
+            entry = _fold(ko)
             found = self._row(entry)
             if not found and f"{entry}다" in self._stems:
                 found = self._row(f"{entry}다")
@@ -169,7 +180,7 @@ class Lexicon:
 
 @lru_cache(maxsize=4)
 def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
-    """The shipped lexicon, or that of some of its sources; read once a process, in about 50 ms.
+    """The shipped lexicon, or that of some of its sources; read once a process, in about 200 ms.
 
     Raises UsageError for a source that there is not.
     """
@@ -181,19 +192,27 @@ def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
     if "cldr" in sources:
         tables.append(here.joinpath("lexicon_cldr.tsv"))
     tables = [path for path in tables if path.name.endswith(".tsv")]
-    pairs = [pair for path in tables if not path.name.startswith(_RENDERINGS) for pair in _pairs(path)]
-    renderings = [(ko, en) for path in tables if path.name.startswith(_RENDERINGS) for ko, en, _ in _pairs(path)]
+    pairs = [pair for path in tables if not path.name.startswith((_RENDERINGS, *_COMPOUNDS)) for pair in _pairs(path)]
+    renderings, compounds = (
+        [(ko, en) for path in tables if path.name.startswith(names) for ko, en, _ in _pairs(path)]
+        for names in (_RENDERINGS, _COMPOUNDS)
+    )
     learnt: dict[str, str] = {}
     if "learnt" in sources:
         text = zlib.decompress(here.joinpath("lexicon_learnt.zlib").read_bytes()).decode("utf-8")
         learnt = dict(line.split("\t") for line in text.splitlines()[1:])
-    return Lexicon(pairs, learnt, dict(_rows(here.joinpath("lexicon_lemmas.tsv"))), renderings)
+    return Lexicon(pairs, learnt, dict(_rows(here.joinpath("lexicon_lemmas.tsv"))), renderings, compounds)
 
 
 _RENDERINGS = "renderings_"
+_COMPOUNDS = ("further_", "organisations_", "people_", "places_", "titles_", "works_")
 _SHORTEST_HADA = 3
 # Rows that were asked for are kept, up to this many, then forgotten: memory stays bounded over any text.
 _MOST_KNOWN = 1 << 17
+
+
+def _fold(ko: str) -> str:
+    return ko.replace(" ", "").casefold()
 
 
 def _parsed(row: str) -> Iterator[tuple[str, float]]:

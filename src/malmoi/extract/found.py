@@ -8,7 +8,7 @@ from malmoi.align.flat import Floats
 from malmoi.extract.brackets import is_acronym
 from malmoi.extract.evidence import COLUMN, Evidence
 from malmoi.extract.folding import english_form, is_word, singular_kind
-from malmoi.extract.gazetteer import is_known_name
+from malmoi.extract.gazetteer import is_known_name, opens_with_place
 from malmoi.extract.pairing import Chosen
 from malmoi.extract.sides import Phrase, Side
 
@@ -70,9 +70,15 @@ def _english(ko: Side, en: Side, k: Phrase, e: Phrase) -> str:
 def _form(ko: str, en: str, name: bool) -> str:
     if en.endswith("s") and ko.endswith(_SOUNDED_S) and name and " " not in en:
         return en  # the s of a name that Korean has too: 레이스 ~ Rays
+    if ko.endswith(_SOUNDED_S) and _is_name_in_s(en.rsplit(" ", 1)[-1]):
+        return en  # and at the end of more words, or where a sentence begins: 에너지 업체 플랫츠
     if name and en.istitle() and en.isalpha() and not is_word(english_form(en, True).lower()):
         return en  # and that of one whose rest is no word: Qantas
-    return english_form(en, name or is_known_name(ko, en))
+    return english_form(en, name or is_known_name(ko, en) or opens_with_place(en))
+
+
+def _is_name_in_s(word: str) -> bool:
+    return word[:1].isupper() and word.endswith("s") and not is_word(english_form(word, True).lower())
 
 
 _SOUNDED_S = ("스", "즈", "츠")

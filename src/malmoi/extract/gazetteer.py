@@ -10,7 +10,16 @@ from importlib.resources import files
 
 from malmoi.extract.folding import fold
 
-__all__ = ["contradicts", "is_known_name", "is_korean_name", "is_of_a_person", "is_thing", "named_place", "pair_kind"]
+__all__ = [
+    "contradicts",
+    "is_known_name",
+    "is_korean_name",
+    "is_of_a_person",
+    "is_thing",
+    "named_place",
+    "opens_with_place",
+    "pair_kind",
+]
 
 _TABLES = (
     ("malmoi.names", "pairs.tsv"),
@@ -57,6 +66,16 @@ _BEGINNING = 3
 def is_known_name(ko: str, en: str) -> bool:
     """Has a table the pair as a name, or does it name a known place? Then a capital at the head of a sentence is its own."""
     return (fold(ko), fold(en)) in _pairs() or bool(named_place(ko, en))
+
+
+def opens_with_place(en: str) -> bool:
+    """Is the first of the words a place or of one (Greek police)? It has a capital wherever it stands."""
+    first = fold(en.partition(" ")[0])
+    return first in _CONTINENTAL or _sides()[1].get(first, frozenset()) >= _PLACE
+
+
+# Of no single place.
+_CONTINENTAL = frozenset({"european", "asian", "african", "latin", "arctic", "antarctic", "mediterranean"})
 
 
 def named_place(ko: str, en: str) -> str:

@@ -15,19 +15,29 @@ from malmoi.text.particles import is_chain, strip
 __all__ = ["repaired"]
 
 
-def repaired(text: str, tokens: Sequence[Token], is_known: Callable[[str], bool] | None) -> Sequence[Token]:
-    """The morphemes of one segment, put right; `is_known` says whether a lexicon has a word, without it compounds stay whole."""
+def repaired(
+    text: str,
+    tokens: Sequence[Token],
+    is_known: Callable[[str], bool] | None,
+    is_simple: Callable[[str], bool] | None = None,
+) -> Sequence[Token]:
+    """The morphemes of one segment, put right.
+
+    `is_known` says whether a lexicon has a word; without it compounds stay whole. With it they are taken apart into words that
+    `is_simple` has, or `is_known` where that is not given.
+    """
     tokens = _single_words(text, tokens)
     if is_known is None:
         return tokens
+    part = is_known if is_simple is None else is_simple
     out: list[Token] = []
     for i, token in enumerate(tokens):
         form, tag, start, end = token
         if tag == "NNP":
             for freed in _without_particle(text, tokens, i, is_known):
-                out += _parts(text, freed, is_known) if freed.tag == "NNP" else (freed,)
+                out += _parts(text, freed, part) if freed.tag == "NNP" else (freed,)
         elif tag == "NNG" and len(form) >= SHORTEST and text[start:end] == form:
-            out += _parts(text, token, is_known)
+            out += _parts(text, token, part)
         else:
             out.append(token)
     return out

@@ -42,12 +42,17 @@ _OPEN, _CLOSE = "\"'“‘「『<〈《([（［", "\"'”’」』>〉》)]）�
 _LONGEST_TITLE = 40
 
 
-def korean_side(text: str, tokens: Sequence[Token], is_known: Callable[[str], bool] | None = None) -> Side:
+def korean_side(
+    text: str,
+    tokens: Sequence[Token],
+    is_known: Callable[[str], bool] | None = None,
+    is_simple: Callable[[str], bool] | None = None,
+) -> Side:
     """Units and candidate noun phrases of one Korean segment; spans are those of `tokens`, that is, of the text as given.
 
-    `is_known` says whether a lexicon has a word; long names that come out in such words are taken apart.
+    `is_known` says whether a lexicon has a word; long names that come out in words of its core (`is_simple`, else all) are taken apart.
     """
-    m = Morphemes(repaired(text, tokens, is_known))
+    m = Morphemes(repaired(text, tokens, is_known, is_simple))
     continues = _continuing(text, m)
     spans: dict[tuple[int, int], Phrase] = (
         {(p.start, p.end): p for p in _titles(text, m)} if _QUOTED.search(text) else {}

@@ -1,11 +1,12 @@
 """Term pairs of a bitext: candidates in dictionary form with confidence, kind and evidence, and every place where they stand."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
 
 from malmoi.align.encoder import resolve
+from malmoi.align.lexicon import Lexicon
 from malmoi.align.lexicon import load as load_lexicon
 from malmoi.align.words import WordAligner
 from malmoi.errors import InputError
@@ -65,7 +66,7 @@ def _terms(
     en_texts = [normalize(en) for _, _, en in rows]
     known = Known(glossary)
     lexicon = load_lexicon()
-    segments = list(_sides(ko_texts, en_texts, known, lexicon.__contains__))
+    segments = list(_sides(ko_texts, en_texts, known, lexicon))
     survey = Survey(segments, lexicon.translations, rank_many, lexicon.__contains__, known.english, seed, aligner)
     found = list(_found(survey, resolve(encoder)))  # type: ignore[arg-type]  # resolve refuses what is no encoder
     given = [(seg, ko, en) for (seg, _, _), ko, en in zip(rows, ko_texts, en_texts, strict=True)]
@@ -88,14 +89,13 @@ def _links(survey: Survey, given: Sequence[tuple[int, Normalized, Normalized]]) 
     return pl.DataFrame(dict(zip(LINKS, (seg, *links.ko.T, *links.en.T, links.p), strict=True)), schema=LINKS)
 
 
-def _sides(
-    ko: list[Normalized], en: list[Normalized], known: Known, is_word: Callable[[str], bool]
-) -> Iterator[tuple[Side, Side]]:
+def _sides(ko: list[Normalized], en: list[Normalized], known: Known, lexicon: Lexicon) -> Iterator[tuple[Side, Side]]:
     # One thing after the other: a processor that goes to and fro between them has neither's code and tables at hand.
     for start in range(0, len(ko), _CUT_AT_ONCE):
         ko_texts, en_texts = ([text.text for text in side[start : start + _CUT_AT_ONCE]] for side in (ko, en))
         cut = list(tokenize_many(ko_texts))
-        left = [korean_side(text, tokens, is_word) for text, tokens in zip(ko_texts, cut, strict=True)]
+        is_known, is_simple = lexicon.__contains__, lexicon.is_simple
+        left = [korean_side(text, tokens, is_known, is_simple) for text, tokens in zip(ko_texts, cut, strict=True)]
         right = [english_side(text) for text in en_texts]
         for k, e in zip(left, right, strict=True) if known else ():
             _add_known(k, known.spans(k.text, "ko"))
