@@ -204,3 +204,12 @@ def test_brackets_and_the_glossary_say_outright():
     i, j = np.argwhere(batch.of_units(same, 1) == 1.0)[0]
     assert (ko.units[i].key, en.text[en.units[j].start : en.units[j].end]) == ("세계무역기구", "WTO")
     assert not batch.of_units(same, 0).any()
+
+
+def test_numbers_go_on_where_they_ended():
+    numbers = Numbers()
+    assert numbers.of(iter(["b", "a", "b"])).tolist() == [0, 1, 0]
+    assert numbers["c"] == 2
+    assert numbers.of(["d", "c", "a", "d"]).tolist() == [3, 2, 1, 3]
+    assert list(numbers) == ["b", "a", "c", "d"]
+    assert numbers.of([]).tolist() == []

@@ -20,4 +20,8 @@ class Numbers(dict[str, int]):
 
     def of(self, texts: Iterable[str]) -> Ints:
         """int64[texts]: the number of each."""
-        return np.fromiter(map(self.__getitem__, texts), np.int64)
+        texts = list(texts)
+        # Without `__missing__`, which is a call for each new text.
+        new = [text for text in dict.fromkeys(texts) if text not in self]
+        self.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
+        return np.fromiter(map(self.__getitem__, texts), np.int64, len(texts))

@@ -85,13 +85,15 @@ def _name(ko: Side, en: Side, among: Iterable[int], known: Mapping[str, Iterable
     by_text: dict[str, list[int]] = {}
     by_initials: dict[str, list[int]] = {}
     by_bracket: dict[str, list[int]] = {}
+    # Of acronyms alone, which are most, only initials are asked.
+    by_name = any(inner or text in known for _, _, text, inner in asked)
     for j, p in enumerate(en.phrases):
-        for text in {fold(p.text), fold(singular_form(p.text))}:
+        for text in {fold(p.text), fold(singular_form(p.text))} if by_name else ():
             by_text.setdefault(text, []).append(j)
         if p.last - p.first > 1:
             for short in initials(en, p):
                 by_initials.setdefault(short, []).append(j)
-        inner = bracketed(en, p)
+        inner = bracketed(en, p) if by_name else ""
         if inner:
             by_bracket.setdefault(fold(inner), []).append(j)
     for i, p, text, inner in asked:
