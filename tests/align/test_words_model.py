@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from malmoi.align import words
 from malmoi.align.flat import MOST_JUMP, starts_of, within
 from malmoi.align.hmm import posteriors
-from malmoi.align.word_corpus import SHIFT, different
+from malmoi.align.word_corpus import SHIFT, different, read_corpus
 from malmoi.align.word_evidence import Evidence
 from malmoi.align.word_judge import _rival
+from malmoi.align.word_model import WordModel
 from malmoi.align.word_shards import read_shards
 from malmoi.align.word_units import english_units, read_pairs
 from malmoi.align.words import WordAligner, align_words
@@ -359,3 +360,14 @@ def test_compiled_rounds_learn_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     for name in ("counts", "jumps_ko", "jumps_en"):
         np.testing.assert_allclose(getattr(compiled, name), getattr(plain, name), rtol=1e-9)
     assert plain.counts.sum() > 0
+
+
+def test_what_was_learnt_tells_where_its_cells_are() -> None:
+    pairs = list(read_pairs(PAIRS * 3))
+    model = WordModel()
+    corpus = read_corpus(pairs, Evidence().cells_of(pairs), model.ko, model.en, grow=True)
+    places = model.learn(corpus)
+    # Some pairs were forgotten.
+    assert places.max() == len(model.keys)
+    for told, found in zip(model.posteriors(corpus, places), model.posteriors(corpus), strict=True):
+        assert (told == found).all()

@@ -61,7 +61,7 @@ def collect(pairs, numbers, gold, encoder, seen, right) -> None:
     """Add the features of every candidate link of the annotated pairs, and how right it is: 1, 0.5 or 0."""
     aligner = WordAligner(encoder=encoder)
     (shard,) = read_shards(pairs[i] for i in numbers)
-    corpus = aligner._learn(shard, first=True)
+    corpus, _ = aligner._learn(shard, first=True)
     cells, rows = features(corpus, *aligner._model.posteriors(corpus))
     _, row, column, _ = corpus.places(cells)
     for at, segment in enumerate(corpus.segments(cells)):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from malmoi.align.flat import MOST_JUMP, TINY, Floats, Ints
+from malmoi.align.flat import MOST_JUMP, TINY, Flags, Floats, Ints
 from malmoi.align.hmm import pays_to_compile, posteriors
 from malmoi.align.word_corpus import SHIFT, Corpus, column_sums, different
 
@@ -58,8 +58,11 @@ class WordModel:
     jumps_ko: Floats = field(default_factory=_even_jumps)
     jumps_en: Floats = field(default_factory=_even_jumps)
 
-    def learn(self, corpus: Corpus) -> None:
-        """Learn from a first corpus, in rounds, anew. It was read with this model's `ko` and `en`, which grew."""
+    def learn(self, corpus: Corpus) -> Ints:
+        """Learn from a first corpus, in rounds, anew. It was read with this model's `ko` and `en`, which grew.
+
+        Gives the place of each of its cells in the table, as `posteriors` takes it.
+        """
         self.ko_seen = self.en_seen = np.zeros(0)
         self.jumps_ko, self.jumps_en = _even_jumps(), _even_jumps()
         self._see(corpus)
@@ -69,7 +72,8 @@ class WordModel:
         told = self._told(corpus)
         for round_ in range(_PLAIN_ROUNDS + _JUMP_ROUNDS):
             self._round(corpus, cells, told, round_ < _PLAIN_ROUNDS)
-        self._prune()
+        kept = self._prune()
+        return np.where(kept, np.cumsum(kept) - 1, len(self.keys))[cells]
 
     def extend(self, corpus: Corpus) -> None:
         """Learn from one more corpus in one pass."""
@@ -84,9 +88,13 @@ class WordModel:
         self.keys = merged
         self._prune()
 
-    def posteriors(self, corpus: Corpus) -> tuple[Floats, Floats]:
-        """For every cell: p(the English unit emitted the Korean one), and p(the Korean unit emitted the English one)."""
-        to_en, to_ko, _ = self._expect(corpus, self._cells(corpus.keys), self._told(corpus), plain=False)
+    def posteriors(self, corpus: Corpus, places: Ints | None = None) -> tuple[Floats, Floats]:
+        """For every cell: p(the English unit emitted the Korean one), and p(the Korean unit emitted the English one).
+
+        `places` are of `learn`, where this model has learnt from this very corpus.
+        """
+        cells = self._cells(corpus.keys) if places is None else places
+        to_en, to_ko, _ = self._expect(corpus, cells, self._told(corpus), plain=False)
         return to_en, to_ko
 
     def meetings(self, corpus: Corpus) -> Floats:
@@ -163,12 +171,14 @@ class WordModel:
         at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, at, len(self.keys))
 
-    def _prune(self) -> None:
+    def _prune(self) -> Flags:
+        """Forget pairs that are hardly expected; which of all are kept."""
         least = _LEAST_COUNT
         if len(self.counts) > _MOST_CELLS:
             least = max(least, float(np.partition(self.counts, -_MOST_CELLS)[-_MOST_CELLS]))
         kept = self.counts >= least
         self.keys, self.counts = self.keys[kept], self.counts[kept]
+        return kept
 
 
 _LOW = (1 << SHIFT) - 1

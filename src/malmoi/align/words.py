@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from malmoi.align.encoder import Encoder, Vectors, resolve, signature
-from malmoi.align.flat import Flags, Floats, starts_of
+from malmoi.align.flat import Flags, Floats, Ints, starts_of
 from malmoi.align.word_corpus import Corpus, read_corpus
 from malmoi.align.word_evidence import Cell, Evidence
 from malmoi.align.word_file import StrPath, fingerprint, read_model, write_model
@@ -102,7 +102,7 @@ class WordAligner:
         """`train_units`, then `matrices` of the same pairs; what fits in one shard is looked at once."""
         shards = list(gather(pairs)) if len(pairs) <= _SAMPLE else []
         if len(shards) == 1:
-            return self._matrices(shards[0], self._learn(shards[0], first=True))
+            return self._matrices(shards[0], *self._learn(shards[0], first=True))
         return self.train_units(pairs, seed=seed).matrices(pairs)
 
     def with_terms(self, terms: Iterable[tuple[str, str]]) -> "WordAligner":
@@ -147,20 +147,22 @@ class WordAligner:
         return self
 
     def _learn_and_link(self, shard: Shard) -> list[list[Link]]:
-        return list(self._links(shard, self._learn(shard, first=True)))
+        return list(self._links(shard, *self._learn(shard, first=True)))
 
-    def _learn(self, shard: Shard, first: bool) -> Corpus:
+    def _learn(self, shard: Shard, first: bool) -> tuple[Corpus, Ints | None]:
+        """The shard as it was learnt from, and what `WordModel.learn` gave, if it was the first."""
+        places = None
         cells = self._evidence.cells_of(shard.pairs)
         corpus = self._read(shard, cells, grow=True)
         if first:
-            self._model.learn(corpus)
+            places = self._model.learn(corpus)
             if self._vectors is not None:
                 corpus = self._read(shard, self._asked(shard, corpus, cells), grow=False)
-                self._model.learn(corpus)
+                places = self._model.learn(corpus)
         else:
             self._model.extend(corpus)
         self._trained_on += shard.n
-        return corpus
+        return corpus, places
 
     def _read(self, shard: Shard, cells: Sequence[Sequence[Cell]], grow: bool) -> Corpus:
         return read_corpus(shard.pairs, cells, self._model.ko, self._model.en, grow)
@@ -181,8 +183,8 @@ class WordAligner:
         open_ones = open_units(corpus, np.sqrt(to_en * to_ko), self._model.meetings(corpus))
         return self._vectors.add(shard.pairs, corpus, cells, open_ones)
 
-    def _links(self, shard: Shard, corpus: Corpus) -> Iterator[list[Link]]:
-        cells, probability = judge(corpus, *self._model.posteriors(corpus))
+    def _links(self, shard: Shard, corpus: Corpus, places: Ints | None = None) -> Iterator[list[Link]]:
+        cells, probability = judge(corpus, *self._model.posteriors(corpus, places))
         links: list[list[Link]] = [[] for _ in range(shard.n)]
         chosen = probability >= _LEAST
         _, row, column, _ = corpus.places(cells[chosen])
@@ -193,8 +195,8 @@ class WordAligner:
             links[shard.owner[segment]].append(made)
         yield from links
 
-    def _matrices(self, shard: Shard, corpus: Corpus) -> Iterator[Floats]:
-        cells, probability = judge(corpus, *self._model.posteriors(corpus))
+    def _matrices(self, shard: Shard, corpus: Corpus, places: Ints | None = None) -> Iterator[Floats]:
+        cells, probability = judge(corpus, *self._model.posteriors(corpus, places))
         flat = np.zeros(len(corpus.evidence))
         flat[cells] = probability
         at, piece = starts_of(corpus.n_ko * corpus.n_en), 0
