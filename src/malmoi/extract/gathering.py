@@ -127,6 +127,7 @@ def _termhood(ko: str, en: str, kind: str, group: list[Found], listed: bool) -> 
     if kind == "term":
         factor *= _LINKED if _is_merely_linked(best, len(group)) else 1.0
         factor *= standing(len(group), sum(f.outer is not None for f in group))
+        factor *= _ONCE if len(group) == 1 else 1.0
     if all(f.made for f in group):
         factor *= _MADE
     return factor if _is_whole_at_ends(best) else factor * _LOOSE
@@ -164,6 +165,8 @@ _TITLED, _LINKED, _SPEAKS = 0.8, 0.92, 0.2
 _RELATED = 0.3
 # What is made of terms is right but seldom an entry beside them: victims of the war, Minneapolis police chief.
 _MADE = 0.85
+# A term that stands once, no other place to bear it out: of those read, 93 in 100 were right, of those found more often 98.
+_ONCE = 0.95
 # Links below this answer nothing; what stays of the confidence of a pair with a loose end.
 _ANSWERED, _LOOSE = 0.36, 0.8
 # What a link between two words has at most that stand nowhere else and that nothing but being left over joins.
