@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from malmoi.align.learn_lexicon import lemma_form, written_lemmas
-from malmoi.align.lexicon import Lexicon, headword, load
+from malmoi.align.lexicon import Lexicon, folded, headword, load
 from malmoi.errors import UsageError
 
 KNOWN = [
@@ -243,3 +243,14 @@ def test_renderings_are_believed_less_and_leave_the_dictionary_as_it_is():
     assert set(more) == {"관광객", "행락객"}
     assert len(more) == 2
     assert more.reverse("vacationer") == {ko: more.p(ko, "vacationer") for ko in ("관광객", "행락객")}
+
+
+@pytest.mark.parametrize("text", ["Été ÉÉ µΣς İ Ⅱ É", "한국 Bank of Korea", "Ｆull Ώ Ა 𐐀ß", ""])
+def test_text_is_folded_as_str_does(text):
+    assert folded(text.encode()) == text.casefold()
+
+
+def test_tables_are_folded_as_str_does():
+    here = files("malmoi.align")
+    for path in (*here.joinpath("lexicon_hand").iterdir(), here.joinpath("lexicon_cldr.tsv")):
+        assert folded(path.read_bytes()) == path.read_text("utf-8").casefold()
