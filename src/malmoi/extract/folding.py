@@ -18,20 +18,23 @@ def singular_form(phrase: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Text as terms are compared: without white space, hyphens, full stops, middle dots and capitals."""
-    return re.sub(r"[\s\-‐‑–.·・ㆍ'’]", "", text).casefold()
+    return (text if text.isalnum() else _BETWEEN.sub("", text)).casefold()
+
+
+_BETWEEN = re.compile(r"[\s\-‐‑–.·・ㆍ'’]+")
 
 
 @lru_cache(maxsize=1 << 16)
 def korean_form(text: str) -> str:
     """The dictionary form of a Korean phrase, which has no 조사 already: single spaces, no plural 들 at its end."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(text.split())
     return text[:-1] if len(text) > 2 and text.endswith("들") else text
 
 
 @lru_cache(maxsize=1 << 16)
 def english_form(text: str, name: bool) -> str:
     """The dictionary form of an English phrase: singular, without article and possessive; small at its head unless a name."""
-    text = _singular(re.sub(r"\s+", " ", text).strip())
+    text = _singular(" ".join(text.split()))
     first = text.split(" ", 1)[0]
     if not name and first[:1].isupper() and first[1:].islower() and is_word(first.lower()):
         return text[:1].lower() + text[1:]

@@ -1,6 +1,7 @@
 """From pairs found in segments to candidates of the whole bitext: merged by their forms, counted, named, with an example."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 import polars as pl
@@ -105,7 +106,7 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known, factor:
     evidence += [f"{kind}: {why}"] if why and kind != "term" else []
     evidence += [said for form, forms in ((ko, ko_forms), (en, en_forms)) if (said := also_written(form, forms))]
     _, ko_text, en_text = given[best.segment]
-    termhood = _termhood(ko, en, kind, group, listed) * (factor if kind == "term" else 1.0)
+    termhood = _termhood(ko, en, kind, group, best, listed) * (factor if kind == "term" else 1.0)
     return Candidate(
         ko,
         en,
@@ -119,9 +120,8 @@ def _candidate(group: list[Found], given: Sequence[Given], known: Known, factor:
     )
 
 
-def _termhood(ko: str, en: str, kind: str, group: list[Found], listed: bool) -> float:
+def _termhood(ko: str, en: str, kind: str, group: list[Found], best: Found, listed: bool) -> float:
     factor = worth(ko, en, kind, listed, all(f.ko.bound for f in group))
-    best = _best(group)
     if " " in en and " of " not in en and _has_title(best, kind):
         factor *= _TITLED
     if kind == "term":
@@ -182,12 +182,16 @@ def _guess(f: Found) -> Guess:
 
 
 def _best(group: list[Found]) -> Found:
-    return max(group, key=lambda f: f.confidence)
+    return max(group, key=_CONFIDENCE) if len(group) > 1 else group[0]
+
+
+_CONFIDENCE = attrgetter("confidence")
 
 
 def _commonest(forms: list[str]) -> str:
     """The form that stands most often, the first of equals."""
-    return max(dict.fromkeys(forms), key=forms.count)
+    different = dict.fromkeys(forms)
+    return forms[0] if len(different) == 1 else max(different, key=forms.count)
 
 
 def _occurrences(groups: Sequence[Sequence[Found]], given: Sequence[Given]) -> pl.DataFrame:

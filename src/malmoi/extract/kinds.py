@@ -122,8 +122,12 @@ def kind_among(guesses: Iterable[Guess]) -> Guess:
 
 def kind_word(word: str) -> bool:
     """Is it an English word, capital and all, that says what a name is the name of (Center, University, Bridge)?"""
-    table = _table()
-    return any(word in table["en", kind, "word"] for kind in _BY_WORDS)
+    return word in _kind_words()
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    return frozenset().union(*(_table()["en", kind, "word"] for kind in _BY_WORDS))
 
 
 def is_titled(p: Phrase, lang: str) -> bool:
@@ -174,20 +178,26 @@ def _table() -> dict[tuple[str, str, str], frozenset[str]]:
 
 def _by_words(ko: str, en: list[str], alike: float) -> Guess | None:
     """The word that makes it so: an English one, or a Korean ending that the English does not contradict."""
-    table = _table()
-    for kind in _BY_WORDS if len(en) > 1 else ():
+    table, endings = _table(), _endings()
+    for kind in _BY_WORDS if len(en) > 1 and any(map(kind_word, en)) else ():
         # The head of an English name stands last, or before its of: Gulf of Mexico, Bank of Korea.
         for word in (_head(en), *en[::-1]):
             if word in table["en", kind, "word"] and not (word != _head(en) and kind == "event"):
                 return Guess(kind, f"{word!r} in its name", _SHOWN)
     if len(en) == 1 and en[0] in table["en", "event", "alone"]:
         return Guess("event", f"{en[0]!r} is one", _SHOWN)
-    for kind in _BY_WORDS:
-        for size in range(min(len(ko), _LONGEST_ENDING), 0, -1):
-            ending = ko[-size:]
-            if ending in table["ko", kind, "end"] and (size > 1 or _may_end_so(ko, en, kind, alike)):
+    found = [ko[-size:] for size in range(min(len(ko), _LONGEST_ENDING), 0, -1) if ko[-size:] in endings]
+    for kind in _BY_WORDS if found else ():
+        for ending in found:
+            if ending in table["ko", kind, "end"] and (len(ending) > 1 or _may_end_so(ko, en, kind, alike)):
                 return Guess(kind, f"ends in {ending}", _SHOWN)
     return None
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """Korean endings of all that words tell the kind of."""
+    return frozenset().union(*(_table()["ko", kind, "end"] for kind in _BY_WORDS))
 
 
 def _head(en: list[str]) -> str:
