@@ -76,7 +76,7 @@ class Lexicon:
                 row.append(lemma_of(en, en))
         self._known: dict[str, dict[str, float]] = {}
         self._reverse: dict[str, dict[str, float]] | None = None
-        self._english: frozenset[str] | None = None
+        self._learnt_english: frozenset[str] | None = None
         self._counted: tuple[Counter[str], Counter[str]] | None = None
 
     def __len__(self) -> int:
@@ -110,11 +110,14 @@ class Lexicon:
 
     def is_translation(self, en: str) -> bool:
         """Is this English lemma a translation of anything? Sooner answered than by `reverse`."""
-        if self._english is None:
-            learnt = (item.rpartition(" ")[0] for row in self._learnt.values() if row for item in row.split(";"))
-            self._english = frozenset(chain(*self._sides(), learnt))
         en = en.casefold()
-        return self._lemmas.get(en, en) in self._english
+        en = self._lemmas.get(en, en)
+        if any(en in side for side in self._sides()):
+            return True
+        if self._learnt_english is None:
+            items = ";".join(filter(None, self._learnt.values())).split(";")
+            self._learnt_english = frozenset(item.rpartition(" ")[0] for item in items if item)
+        return en in self._learnt_english
 
     def reverse(self, en: str) -> dict[str, float]:
         """Korean entries of an English lemma with probabilities in (0, 1]; the first call inverts the table (100 ms)."""
@@ -222,7 +225,8 @@ def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
     learnt: dict[str, str] = {}
     if "learnt" in sources:
         text = zlib.decompress(here.joinpath("lexicon_learnt.zlib").read_bytes()).decode("utf-8")
-        learnt = dict(line.split("\t") for line in text.splitlines()[1:])
+        cells = text[text.index("\n") + 1 :].removesuffix("\n").replace("\n", "\t").split("\t")
+        learnt = dict(zip(cells[::2], cells[1::2], strict=True))
     lemmas = dict(_rows(here.joinpath("lexicon_lemmas.tsv")))
     flat = chain.from_iterable
     return Lexicon(flat(pairs), learnt, lemmas, flat(renderings), flat(compounds))
