@@ -22,7 +22,7 @@ from itertools import chain
 from malmoi.align.explain import explain
 from malmoi.errors import UsageError
 
-__all__ = ["Lexicon", "folded", "headword", "load"]
+__all__ = ["CORE", "Lexicon", "folded", "headword", "load"]
 
 # A pair of a dictionary has no frequency. Its probability falls with the number of translations on the side that has fewer, but
 # slowly: that a word has a fifth translation makes none of them wrong. Of the square and the cube root the latter paired terms
@@ -202,21 +202,27 @@ class Lexicon:
         return out
 
 
+# Sources of words that nearly any text means so: what a check may rely on.
+CORE = ("hand", "cldr", "learnt")
+
+
 @lru_cache(maxsize=4)
-def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
+def load(sources: tuple[str, ...] = ("hand", "wider", "cldr", "learnt")) -> Lexicon:
     """The shipped lexicon, or that of some of its sources; read once a process, in about 100 ms.
+
+    `hand` is the core vocabulary, `wider` what else is written by hand: names, compounds, renderings that hold in some texts.
 
     Raises UsageError for a source that there is not.
     """
     here = files("malmoi.align")
-    unknown = set(sources) - {"hand", "cldr", "learnt"}
+    unknown = set(sources) - {"hand", "wider", "cldr", "learnt"}
     if unknown:
-        raise UsageError(f"The lexicon has no source {min(unknown)!r}: its sources are hand, cldr and learnt.")
-    tables = sorted(here.joinpath("lexicon_hand").iterdir(), key=lambda path: path.name) if "hand" in sources else []
+        raise UsageError(f"The lexicon has no source {min(unknown)!r}: its sources are hand, wider, cldr and learnt.")
+    written = sorted(here.joinpath("lexicon_hand").iterdir(), key=lambda path: path.name)
+    tables = [path for path in written if path.name.endswith(".tsv") and _source(path) in sources]
     if "cldr" in sources:
         tables.append(here.joinpath("lexicon_cldr.tsv"))
-    tables = [path for path in tables if path.name.endswith(".tsv")]
-    core = (_columns(path) for path in tables if not path.name.startswith((_RENDERINGS, *_COMPOUNDS)))
+    core = (_columns(path) for path in tables if _source(path) == "hand")
     pairs = (zip(ko, en, map(_STEM_DOMAINS.__contains__, domain), strict=True) for ko, en, domain in core)
     renderings, compounds = (
         [zip(*_columns(path)[:2], strict=True) for path in tables if path.name.startswith(names)]
@@ -232,6 +238,11 @@ def load(sources: tuple[str, ...] = ("hand", "cldr", "learnt")) -> Lexicon:
     return Lexicon(flat(pairs), learnt, lemmas, flat(renderings), flat(compounds))
 
 
+def _source(path: Traversable) -> str:
+    """Of a table, which source it is of; that of CLDR is read like one by hand."""
+    return "wider" if path.name.startswith((*_RENDERINGS, *_COMPOUNDS)) else "hand"
+
+
 def folded(utf8: bytes) -> str:
     """Text in UTF-8 without capitals, as str.casefold has it, several times as fast where it is Hangul and ASCII mostly."""
     text = utf8.lower().decode("utf-8")
@@ -244,8 +255,8 @@ def folded(utf8: bytes) -> str:
 
 # First bytes of characters that have no capitals, ASCII aside, and what follows in any: CJK and nearly all Hangul.
 _CASELESS = bytes((*range(0xC2), *range(0xE3, 0xEE)))
-_RENDERINGS = "renderings_"
-_COMPOUNDS = ("further_", "organisations_", "people_", "places_", "titles_", "works_")
+_RENDERINGS = ("renderings_", "titles_")
+_COMPOUNDS = ("further_", "organisations_", "people_", "places_", "works_")
 _SHORTEST_HADA = 3
 # Rows that were asked for are kept, up to this many, then forgotten: memory stays bounded over any text.
 _MOST_KNOWN = 1 << 17

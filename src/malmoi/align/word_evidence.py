@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
-from malmoi.align.lexicon import load
+from malmoi.align.lexicon import Lexicon, load
 from malmoi.align.word_names import PROPER, Question, answers, questions
 from malmoi.align.word_units import NAME, Pair, Unit, english_units, korean_units
 from malmoi.amounts.compare import compare_amounts
@@ -55,8 +55,8 @@ class Cell(NamedTuple):
 class Evidence:
     """Evidence for pairs, with what was asked before kept at hand; `terms` are (Korean, English) pairs known to be right."""
 
-    def __init__(self, terms: Iterable[tuple[str, str]] = ()) -> None:
-        self._lexicon = load()
+    def __init__(self, terms: Iterable[tuple[str, str]] = (), lexicon: Lexicon | None = None) -> None:
+        self._lexicon = load() if lexicon is None else lexicon
         self._terms = _read_terms(terms)
         self._written = {entry: _Meanings(rows) for entry, rows in self._terms.items()}
         self._meanings = lru_cache(maxsize=1 << 16)(self._read)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from malmoi.align.lexicon import CORE, load
 from malmoi.align.word_evidence import Cell, Evidence
 from malmoi.align.word_units import Pair, Unit, read_pairs
 from malmoi.check.wordlists import words
@@ -81,7 +82,8 @@ class Witness:
     """Looks at pairs; keeps what it has learnt about words at hand."""
 
     def __init__(self) -> None:
-        self._evidence = Evidence()
+        # With every rendering that may hold somewhere, too much is accounted for.
+        self._evidence = Evidence(lexicon=load(CORE))
 
     def look(self, ko: str, en: str, amounts: Iterable[AmountPair], hits: Mapping[str, Sequence[Hit]]) -> Fidelity:
         """The fidelity of one pair. Paired amounts and `hits` (terms that both sides have) are accounted for."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from malmoi.align.lexicon import load
+from malmoi.align.lexicon import CORE, load
 from malmoi.check.problem import Problem
 from malmoi.check.segment import Segment
 from malmoi.model.records import Span
@@ -87,7 +87,7 @@ def _against_document(segment: Segment) -> Iterator[Problem]:
 @lru_cache(maxsize=1 << 14)
 def _is_known(name: str) -> bool:
     """Is it a word or a name that the lexicon has, which is not spelled by its sound alone?"""
-    return load().is_translation(name)
+    return load(CORE).is_translation(name)
 
 
 def _spelling(text: str, name: str) -> str:
@@ -112,5 +112,5 @@ def _unknown(text: str) -> Iterator[tuple[str, int]]:
     """Words that no dictionary has, without particles, the longest chain of them taken off first, and where they begin."""
     for match in _HANGUL.finditer(text):
         splits = strip(match[0])
-        if not any(stem in load() for stem, _ in splits):
+        if not any(stem in load(CORE) for stem, _ in splits):
             yield from ((stem, match.start()) for stem, _ in splits if len(stem) > 1)
