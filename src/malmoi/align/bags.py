@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from malmoi.align.lexicon import headword, load
+from malmoi.align.lexicon import CORE, headword, load
 from malmoi.text.english import is_function_word, lemma, spellings
 from malmoi.text.korean import Token, tokenize_many
 
@@ -138,7 +138,7 @@ def _with_pairs(pairs: tuple[tuple[str, str], ...]) -> Phrases:
 
 @lru_cache(maxsize=1)
 def _of_lexicon() -> Phrases:
-    lexicon = load()
+    lexicon = load(CORE)
     entries = list(lexicon)
     en = {en: None for ko in entries for en in lexicon.translations(ko) if " " in en}
     return Phrases(frozenset(entries), _by_beginning(en, {}))

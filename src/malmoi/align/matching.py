@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from malmoi.align.bags import folded, phrase_of
 from malmoi.align.figures import AMOUNT
 from malmoi.align.lexical import CLASSES, Match
-from malmoi.align.lexicon import load
+from malmoi.align.lexicon import CORE, load
 from malmoi.align.side import Side
 from malmoi.names.similarity import rank_many
 from malmoi.text.hangul import decompose, is_syllable
@@ -90,7 +90,7 @@ def _translated(ko: Side, en: Side) -> Iterator[Match]:
 def _translations(word: str) -> tuple[tuple[str, float], ...]:
     if word[0] in _NO_LEMMA:
         return ()
-    return tuple((other, p) for other, p in load().translations(word).items() if p >= _LEAST)
+    return tuple((other, p) for other, p in load(CORE).translations(word).items() if p >= _LEAST)
 
 
 def _listed(ko: Side, en: Side, pairs: Iterable[tuple[str, str]]) -> Iterator[Match]:
