@@ -202,12 +202,13 @@ class Lexicon:
         return out
 
 
-# Sources of words that nearly any text means so: what a check may rely on.
+# Sources of words that nearly any text means so: what a check may rely on, and what sentences are aligned by.
 CORE = ("hand", "cldr", "learnt")
+_ALL = (*CORE, "wider")
 
 
 @lru_cache(maxsize=4)
-def load(sources: tuple[str, ...] = ("hand", "wider", "cldr", "learnt")) -> Lexicon:
+def load(sources: tuple[str, ...] = _ALL) -> Lexicon:
     """The shipped lexicon, or that of some of its sources; read once a process, in about 100 ms.
 
     `hand` is the core vocabulary, `wider` what else is written by hand: names, compounds, renderings that hold in some texts.
@@ -215,7 +216,7 @@ def load(sources: tuple[str, ...] = ("hand", "wider", "cldr", "learnt")) -> Lexi
     Raises UsageError for a source that there is not.
     """
     here = files("malmoi.align")
-    unknown = set(sources) - {"hand", "wider", "cldr", "learnt"}
+    unknown = set(sources).difference(_ALL)
     if unknown:
         raise UsageError(f"The lexicon has no source {min(unknown)!r}: its sources are hand, wider, cldr and learnt.")
     written = sorted(here.joinpath("lexicon_hand").iterdir(), key=lambda path: path.name)

@@ -21,16 +21,9 @@ __all__ = [
     "pair_kind",
 ]
 
-_TABLES = (
-    ("malmoi.names", "pairs.tsv"),
-    ("malmoi.align", "lexicon_hand/countries.tsv"),
-    ("malmoi.align", "lexicon_hand/names.tsv"),
-    ("malmoi.align", "lexicon_hand/organisations_01.tsv"),
-    ("malmoi.align", "lexicon_hand/people_01.tsv"),
-    ("malmoi.align", "lexicon_hand/places_01.tsv"),
-    ("malmoi.align", "lexicon_hand/places_02.tsv"),
-    ("malmoi.align", "lexicon_cldr.tsv"),
-)
+_TABLES = (("malmoi.names", "pairs.tsv"), ("malmoi.align", "lexicon_cldr.tsv"))
+# Of the hand-written tables of the lexicon those that begin so.
+_OF_NAMES = ("countries.", "names.", "organisations_", "people_", "places_")
 _PART = "given name or surname"
 _KINDS = {
     "place": "place",
@@ -122,8 +115,10 @@ def _things() -> frozenset[tuple[str, str]]:
 @cache
 def _rows() -> tuple[tuple[str, str, str], ...]:
     out = []
-    for package, path in _TABLES:
-        for line in files(package).joinpath(path).read_text("utf-8").splitlines():
+    by_hand = files("malmoi.align").joinpath("lexicon_hand").iterdir()
+    tables = [files(package).joinpath(path) for package, path in _TABLES]
+    for table in (*tables, *(path for path in by_hand if path.name.startswith(_OF_NAMES))):
+        for line in table.read_text("utf-8").splitlines():
             ko, en, domain = line.split("\t") if line.count("\t") == 2 else ("", "", "")
             if domain in _KINDS:
                 out.append((ko, en, domain))

@@ -98,7 +98,7 @@ def describe_nearness(pairs: PairEvidence, near: Near, places: Ints) -> None:
     """
     cosines = near.cosines[pairs.ko, pairs.en]
     pairs.set("encoder_asked", (~np.isnan(cosines)).astype(np.float64))
-    cuts, others = _other_cuts(pairs, places), _others(pairs, places)
+    cuts, others = _rivals(pairs, places)
     # Vectors of texts cannot tell a repeated term from itself; those of tokens in their place can.
     same = pairs.same_texts()
     _describe(pairs, "encoder", cosines, cuts | {name: among & ~same for name, among in others.items()})
@@ -113,26 +113,17 @@ def describe_nearness(pairs: PairEvidence, near: Near, places: Ints) -> None:
         pairs.set("token_stray_en", told.stray_en[pairs.ko, pairs.en])
 
 
-def _other_cuts(pairs: PairEvidence, places: Ints) -> dict[str, Bools]:
-    """bool[n, n] by the ending of a column: of each pair, those that cut its words otherwise, on both sides or on one."""
+def _rivals(pairs: PairEvidence, places: Ints) -> tuple[dict[str, Bools], dict[str, Bools]]:
+    """bool[n, n] by the ending of a column, twice, of each pair: those that cut its words otherwise, on both sides or on one; and those
+    that give one of its phrases to what stands elsewhere."""
     ko_meet, en_meet = meeting(places)
-    same_ko, same_en = _same_phrases(pairs)
-    return {
+    same_ko, same_en = pairs.ko[:, None] == pairs.ko[None, :], pairs.en[:, None] == pairs.en[None, :]
+    cuts = {
         "_cut": ko_meet & en_meet & ~(same_ko & same_en),
         "_ko_cut": same_en & ko_meet & ~same_ko,
         "_en_cut": same_ko & en_meet & ~same_en,
     }
-
-
-def _others(pairs: PairEvidence, places: Ints) -> dict[str, Bools]:
-    """bool[n, n] by the ending of a column: of each pair, those that give one of its phrases to what stands elsewhere."""
-    ko_meet, en_meet = meeting(places)
-    same_ko, same_en = _same_phrases(pairs)
-    return {"_ko": same_ko & ~en_meet, "_en": same_en & ~ko_meet}
-
-
-def _same_phrases(pairs: PairEvidence) -> tuple[Bools, Bools]:
-    return pairs.ko[:, None] == pairs.ko[None, :], pairs.en[:, None] == pairs.en[None, :]
+    return cuts, {"_ko": same_ko & ~en_meet, "_en": same_en & ~ko_meet}
 
 
 def _describe(pairs: PairEvidence, name: str, cosines: Floats, rivals: dict[str, Bools]) -> None:

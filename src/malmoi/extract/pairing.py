@@ -18,6 +18,7 @@ from malmoi.extract.confidence import Logistic
 from malmoi.extract.evidence import Evidence, PairEvidence
 from malmoi.extract.rivalry import rivalry_of
 from malmoi.extract.sides import Side
+from malmoi.extract.thresholds import WORTH_COMPILING
 from malmoi.optional import Payoff
 
 __all__ = ["Chosen", "Judged", "choose", "choose_of", "judge", "spans"]
@@ -31,8 +32,7 @@ _WHOLE = 0.5
 _AGREED = 4.0
 # What a cut loses that goes through a term of such a pair.
 _TORN = 8.0
-# Segments for which Python needs as long as the compiled loops to be loaded, Numba being there for names already.
-_compiling = Payoff(150)
+_compiling = Payoff(WORTH_COMPILING)
 
 
 class Place(NamedTuple):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from malmoi.extract.evidence import Evidence, PairEvidence, meeting
-from malmoi.extract.thresholds import NO_RIVAL
+from malmoi.extract.thresholds import NO_RIVAL, WORTH_COMPILING
 from malmoi.optional import Payoff
 
 __all__ = ["RIVALRY", "best_rivals", "rivalry", "rivalry_of"]
@@ -24,8 +24,7 @@ Bools = NDArray[np.bool_]
 RIVALRY = ("odds", "cut_odds", "ko_rival", "en_rival", "worse_rival", "cut_rival")
 # Margins in log-odds beyond which more says no more.
 _MOST_MARGIN = 5.0
-# Segments for which NumPy needs as long as the compiled loop to be loaded, Numba being there for names already.
-_compiling = Payoff(150)
+_compiling = Payoff(WORTH_COMPILING)
 
 
 def rivalry(odds: Floats, cut_odds: Floats, places: Ints, pairs: PairEvidence, repeats: Bools | None = None) -> Floats:

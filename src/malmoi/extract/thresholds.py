@@ -1,6 +1,17 @@
 """Numbers by which units and pairs of phrases are judged, for NumPy and for the compiled loops alike."""
 
-__all__ = ["BESIDE_EN", "BESIDE_KO", "COVERED", "HEAVY", "LEAST_WEIGHT", "LEFT_OVER", "LEXICON", "NO_RIVAL", "SOUNDING"]
+__all__ = [
+    "BESIDE_EN",
+    "BESIDE_KO",
+    "COVERED",
+    "HEAVY",
+    "LEAST_WEIGHT",
+    "LEFT_OVER",
+    "LEXICON",
+    "NO_RIVAL",
+    "SOUNDING",
+    "WORTH_COMPILING",
+]
 
 # Units from this weight on are words; what is lighter carries grammar.
 HEAVY = 0.5
@@ -18,3 +29,5 @@ LEXICON = 0.9
 SOUNDING = 0.3
 # Log-odds that an absent rival is taken to have.
 NO_RIVAL = -9.0
+# Segments for which Python needs as long as a compiled loop to be loaded, Numba being there for names already.
+WORTH_COMPILING = 150

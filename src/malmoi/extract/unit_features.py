@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from malmoi.align.flat import Floats, Ints, starts_of
 from malmoi.extract.cells import Cells
 from malmoi.extract.layout import Batch
-from malmoi.extract.thresholds import COVERED, HEAVY, LEAST_WEIGHT, LEFT_OVER, LEXICON, SOUNDING
+from malmoi.extract.thresholds import COVERED, HEAVY, LEAST_WEIGHT, LEFT_OVER, LEXICON, SOUNDING, WORTH_COMPILING
 from malmoi.extract.unit_lexicon import Entries
 from malmoi.optional import Payoff
 
@@ -21,8 +21,7 @@ __all__ = ["Units", "numpy_unit_features", "unit_features"]
 Bools = NDArray[np.bool_]
 Found = tuple[Ints, Ints, Ints, Floats]
 
-# Segments for which NumPy needs as long as the compiled function to be loaded, Numba being there for names already.
-_compiling = Payoff(150)
+_compiling = Payoff(WORTH_COMPILING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,7 @@ from malmoi.align.flat import Floats, Ints, starts_of
 from malmoi.extract.layout import Batch, Layout
 from malmoi.extract.numbering import Numbers
 from malmoi.extract.sides import Side
-from malmoi.extract.thresholds import HEAVY
+from malmoi.extract.thresholds import HEAVY, WORTH_COMPILING
 from malmoi.optional import Payoff
 
 __all__ = ["Entries", "Meanings", "Said", "UnitLexicon", "plain_sayings", "stem"]
@@ -33,8 +33,7 @@ _TRUST = 0.5
 _RELATED = 0.6
 # Entries that were asked for are kept, up to this many, then forgotten.
 _MOST_KNOWN = 1 << 16
-# Segments for which Python needs as long as the compiled loop to be loaded, Numba being there for names already.
-_compiling = Payoff(150)
+_compiling = Payoff(WORTH_COMPILING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
